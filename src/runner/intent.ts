@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { Kind } from '../ledger/kind.ts';
+
+const Answer = z.object({ requestId: z.string().optional(), output: z.json().optional() });
+const Failure = z.object({ code: z.string(), message: z.string(), requestId: z.string().optional() });
+
+/**
+ * One call to AWS that somebody decided on. It is written in the same transaction as the decision, sent at most once at
+ * a time, and looked up in AWS before each sending, so that its effect happens once.
+ */
+export const Intent = z.object({
+  /** `<subject id>.<step>`, e.g. `C212.3`. */
+  id: z.string(),
+  /** The change, shadow test or guardrail that wants it. */
+  subject: z.object({ kind: z.string(), id: z.string() }),
+  model: z.string(),
+  /** `service:Operation`, e.g. `sagemaker:UpdateEndpoint`. */
+  operation: z.string(),
+  input: z.record(z.string(), z.json()),
+  /** One plain phrase for cards and trail: "make endpoint config employee-promotion-…". */
+  says: z.string(),
+  state: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('wanted'), notBefore: z.number().optional(), refusals: z.number().default(0) }),
+    /** On its way, or its answer was lost. `looks` counts how often AWS was asked since and showed nothing of it. */
+    z.object({
+      kind: z.literal('sent'),
+      at: z.number(),
+      tries: z.number(),
+      looks: z.number().default(0),
+      lookedAt: z.number().optional(),
+    }),
+    z.object({
+      kind: z.literal('done'),
+      at: z.number(),
+      how: z.enum(['answered', 'found']),
+      answer: Answer.optional(),
+    }),
+    z.object({ kind: z.literal('failed'), at: z.number(), failure: Failure }),
+  ]),
+});
+export type Intent = z.infer<typeof Intent>;
+
+export const Intents: Kind<Intent> = {
+  name: 'intent',
+  schema: Intent,
+  id: (intent) => intent.id,
+  open: (intent) => (intent.state.kind === 'wanted' || intent.state.kind === 'sent' ? intent.subject.id : undefined),
+};
