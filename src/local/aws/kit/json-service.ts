@@ -1,5 +1,6 @@
 import { AwsError, type AwsReply, type AwsRequest, type LocalService } from '../service.ts';
 import { checkShape } from './check-shape.ts';
+import { checkRules, type Rules } from './rules.ts';
 import { type OperationCodec, operationCodec } from './sdk-schemas.ts';
 
 /** What an operation knows about its call besides the input. */
@@ -29,6 +30,8 @@ export type JsonServiceOptions = {
   /** The module namespace of the SDK client: `import * as schemas from '@aws-sdk/client-…'`. */
   readonly schemas: object;
   readonly operations: Readonly<Record<string, JsonOperation>>;
+  /** Lengths, patterns, enums and ranges, by operation and member path; the schemas carry none of them. */
+  readonly rules?: Readonly<Record<string, Rules>>;
   /** More headers for an error answer; CloudWatch and SQS clients read `queryErrorHeaders`. */
   readonly errorHeaders?: (error: AwsError) => Readonly<Record<string, string>>;
 };
@@ -53,8 +56,12 @@ export function jsonService(options: JsonServiceOptions): LocalService {
     const operation = options.operations[wanted(request)];
     const codec = codecs.get(wanted(request));
     if (!operation || !codec) throw new AwsError('UnknownOperationException', `Unknown operation ${wanted(request)}`);
+    if (request.caller === '')
+      throw new AwsError('MissingAuthenticationTokenException', 'The request is not signed', 403);
     const text = request.body.length === 0 ? '{}' : request.body.toString('utf8');
-    checkShape(codec.input, parsed(text));
+    const raw = parsed(text);
+    checkShape(codec.input, raw);
+    checkRules(raw, options.rules?.[wanted(request)] ?? {});
     const input = await codec.decode(text);
     return codec.encode(await operation(input as never, { caller: request.caller }));
   }
