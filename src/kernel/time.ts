@@ -30,11 +30,11 @@ export function wallNow(): EpochMs {
   return Date.now() as EpochMs;
 }
 
-const unitsMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const unitsMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-/** `90s`, `10m`, `8h`, `7d` to milliseconds; undefined when the text is no duration. */
+/** `250ms`, `90s`, `10m`, `8h`, `7d` to milliseconds; undefined when the text is no duration. */
 export function parseDurationMs(text: string): number | undefined {
-  const match = /^(\d+(?:\.\d+)?)(s|m|h|d)$/.exec(text.trim());
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text.trim());
   if (!match) return undefined;
   return Number(match[1]) * unitsMs[match[2] as keyof typeof unitsMs];
 }
