@@ -1,0 +1,36 @@
+/** What a person typed, taken apart: words, and flags such as `--reason "too slow"` or `--dry-run`. */
+export type Typed = { readonly words: readonly string[]; readonly flags: Readonly<Record<string, string>> };
+
+/**
+ * Splits a command line as people type it on phones: straight and curly quotes hold words together, an em dash is `--`.
+ * A flag takes the next word unless that is a flag too; a flag with nothing behind it is 'yes'.
+ */
+export function readWords(text: string): Typed {
+  const pieces = splitPieces(text.replace(/[“”„]/g, '"').replace(/[‘’]/g, "'").replace(/—/g, '--'));
+  const words: string[] = [];
+  const flags: Record<string, string> = {};
+  for (let index = 0; index < pieces.length; index += 1) {
+    const piece = pieces[index] ?? '';
+    if (!piece.startsWith('--')) {
+      words.push(piece);
+      continue;
+    }
+    const [name, inline] = splitOnce(piece.slice(2));
+    const next = pieces[index + 1];
+    if (inline !== undefined) flags[name] = inline;
+    else if (next !== undefined && !next.startsWith('--')) {
+      flags[name] = next;
+      index += 1;
+    } else flags[name] = 'yes';
+  }
+  return { words, flags };
+}
+
+function splitPieces(text: string): readonly string[] {
+  return [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+}
+
+function splitOnce(flag: string): readonly [string, string | undefined] {
+  const at = flag.indexOf('=');
+  return at < 0 ? [flag, undefined] : [flag.slice(0, at), flag.slice(at + 1)];
+}
