@@ -3,35 +3,15 @@ import type { AccessRefusal } from '../src/access/refusal.ts';
 import type { InboxMessage } from '../src/alerts/inbox.ts';
 import type { AuditPage, TrailCheck } from '../src/audit/page.ts';
 import type { Change } from '../src/changes/change.ts';
-import type { ChangeKind, Serving } from '../src/changes/plan.ts';
+import type { ChangeKind } from '../src/changes/plan.ts';
 import type { ChangeRefusal } from '../src/changes/refusal.ts';
 import type { Incident } from '../src/incidents/incident.ts';
 import type { IncidentRefusal } from '../src/incidents/refusal.ts';
 import type { Result } from '../src/kernel/result.ts';
 import type { ShadowTest } from '../src/shadow/shadow-test.ts';
+import type { ModelStatus, VersionRow } from '../src/status/status.ts';
 
 type By = { readonly id: string; readonly by: Person; readonly requestId: string };
-
-/** What serves behind a model's endpoint, and what hangs on it. */
-export type ModelStatus = {
-  readonly model: string;
-  readonly endpoint: string;
-  readonly status: string;
-  readonly serving: Serving | undefined;
-  readonly lastChange: Change | undefined;
-  readonly shadowTest: ShadowTest | undefined;
-  readonly openIncidents: readonly Incident[];
-  readonly openChanges: readonly Change[];
-  readonly lookedAt: number;
-};
-
-export type VersionRow = {
-  readonly version: number;
-  readonly approval: string;
-  readonly createdAt: number;
-  readonly algorithm: string;
-  readonly serving: boolean;
-};
 
 /** Everything a door may ask the bot to do. Wiring fills it; doors know nothing else. */
 export type Bot = {
@@ -66,7 +46,7 @@ export type Bot = {
     readonly plan: (wish: {
       kind: ChangeKind;
       model: string;
-      version?: string | undefined;
+      version?: number | undefined;
       by: Person;
       channel: string;
       reason?: string | undefined;

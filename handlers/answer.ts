@@ -1,0 +1,74 @@
+import type { BlockAction, SlackViewAction, SlashCommand } from '@slack/bolt';
+import { unknownButton, wrongCommand } from '../blocks/answers.ts';
+import type { Message } from '../blocks/message.ts';
+import { readWords } from '../src/kernel/words.ts';
+import type { Bot } from './bot.ts';
+import type { FormFace } from './door.ts';
+import { actions, commands, forms } from './index.ts';
+import { passThrough } from './knock.ts';
+import { pressedOf, valuesOf } from './slack-shapes.ts';
+
+export async function answerCommand(bot: Bot, command: SlashCommand): Promise<Message | undefined> {
+  const { words, flags } = readWords(command.text);
+  const [verb = 'help', ...rest] = words;
+  const door = commands[verb];
+  if (!door) {
+    return wrongCommand({
+      problem: `There is no verb of that name.`,
+      typed: `/model ${command.text}`,
+      tryThis: '/model help',
+      known: Object.keys(commands),
+    });
+  }
+  const knock = {
+    door: `/model ${verb}`,
+    role: door.role,
+    user: command.user_id,
+    channel: command.channel_id,
+    trigger: command.trigger_id,
+    model: () => Promise.resolve(door.model === 'none' ? undefined : rest[door.model === 'second-word' ? 1 : 0]),
+  };
+  return passThrough(bot, knock, (by, requestId) =>
+    door.run(bot, { words: rest, flags, by, channel: command.channel_id, requestId }),
+  );
+}
+
+export async function answerPress(
+  bot: Bot,
+  body: BlockAction,
+  openForm: (form: FormFace) => Promise<void>,
+): Promise<Message | undefined> {
+  const pressed = pressedOf(body);
+  if (!pressed) return undefined;
+  const door = actions[pressed.action];
+  if (!door) return unknownButton(pressed.action);
+  const channel = body.channel?.id ?? '';
+  const knock = {
+    door: pressed.action,
+    role: door.role,
+    user: body.user.id,
+    channel: body.channel?.id,
+    trigger: `${body.trigger_id}`,
+    model: () => (door.subject === 'none' ? Promise.resolve(undefined) : bot.modelOf(door.subject, pressed.id)),
+  };
+  return passThrough(bot, knock, (by, requestId) =>
+    door.run(bot, { id: pressed.id, by, channel, requestId, openForm }),
+  );
+}
+
+export async function answerForm(bot: Bot, body: SlackViewAction): Promise<void> {
+  const door = forms[body.view.callback_id];
+  if (!door) return;
+  const id = body.view.private_metadata;
+  const knock = {
+    door: body.view.callback_id,
+    role: door.role,
+    user: body.user.id,
+    channel: undefined,
+    trigger: `${body.view.id}.${body.view.hash}`,
+    model: () => bot.modelOf(door.subject, id),
+  };
+  const values = valuesOf(body.view.state.values);
+  const answer = await passThrough(bot, knock, (by, requestId) => door.run(bot, { id, values, by, requestId }));
+  if (answer) await bot.whisper({ user: body.user.id, subject: { kind: door.subject, id } }, answer);
+}

@@ -1,0 +1,38 @@
+import type { App, RespondFn } from '@slack/bolt';
+import type { Message } from '../blocks/message.ts';
+import { answerCommand, answerForm, answerPress } from './answer.ts';
+import type { Bot } from './bot.ts';
+import type { FormFace } from './door.ts';
+
+/** The only file that knows Bolt's arguments. Every door answers Slack first and works afterwards, so 3 s are never missed. */
+export function hangDoors(app: App, bot: Bot): void {
+  app.command('/model', async ({ command, ack, respond }) => {
+    await ack();
+    await tell(respond, await answerCommand(bot, command));
+  });
+  app.action(/./, async ({ body, ack, respond, client }) => {
+    await ack();
+    if (body.type !== 'block_actions') return;
+    const openForm = async (form: FormFace): Promise<void> => {
+      await client.views.open({
+        trigger_id: body.trigger_id,
+        view: form as Parameters<typeof client.views.open>[0]['view'],
+      });
+    };
+    await tell(respond, await answerPress(bot, body, openForm));
+  });
+  app.view(/./, async ({ body, ack }) => {
+    await ack();
+    await answerForm(bot, body);
+  });
+}
+
+async function tell(respond: RespondFn, message: Message | undefined): Promise<void> {
+  if (message)
+    await respond({
+      response_type: 'ephemeral',
+      replace_original: false,
+      text: message.text,
+      blocks: [...message.blocks] as never,
+    });
+}

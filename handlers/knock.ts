@@ -1,0 +1,40 @@
+import { accessRefused, trouble } from '../blocks/answers.ts';
+import type { Message } from '../blocks/message.ts';
+import type { Person, Role } from '../src/access/person.ts';
+import type { Bot } from './bot.ts';
+
+/** Somebody at a door, before anything is known about them but what Slack signed. */
+export type Knock = {
+  readonly door: string;
+  readonly role: Role;
+  readonly user: string;
+  readonly channel: string | undefined;
+  /** Slack's single-use name of this press or command; a second delivery of it is ignored. */
+  readonly trigger: string;
+  readonly model: () => Promise<string | undefined>;
+};
+
+/**
+ * Lets one person through one door: first delivery only, role checked now, refusals audited, and whatever breaks becomes
+ * a sentence with a request id. Returns what the person is told in private.
+ */
+export async function passThrough(
+  bot: Bot,
+  knock: Knock,
+  run: (by: Person, requestId: string) => Promise<Message | undefined>,
+): Promise<Message | undefined> {
+  const requestId = bot.newRequestId();
+  try {
+    if (!(await bot.firstDelivery(knock.trigger))) return undefined;
+    const model = await knock.model();
+    const admitted = await bot.access.letIn({ user: knock.user, channel: knock.channel, needs: knock.role, model });
+    if (!admitted.ok) {
+      await bot.access.refused({ user: knock.user, door: knock.door, model, refusal: admitted.refusal, requestId });
+      return accessRefused(admitted.refusal, { door: knock.door, requestId });
+    }
+    return await run(admitted.value, requestId);
+  } catch (error) {
+    bot.trouble(knock.door, error, requestId);
+    return trouble({ door: knock.door, error, requestId });
+  }
+}
