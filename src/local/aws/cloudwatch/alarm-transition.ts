@@ -1,9 +1,15 @@
+import type { EpochMs } from '../../../kernel/time.ts';
 import { type AlarmState, AwsError, type AwsGround, type PublishToTopic } from '../service.ts';
 import type { Alarm } from './alarm.ts';
 import type { AlarmHistory } from './alarm-history.ts';
 import { alarmNotice } from './alarm-notice.ts';
 
-export type StateChange = { readonly state: AlarmState; readonly reason: string; readonly reasonData?: string };
+export type StateChange = {
+  readonly at: EpochMs;
+  readonly state: AlarmState;
+  readonly reason: string;
+  readonly reasonData?: string;
+};
 
 export type TransitionDeps = {
   readonly ground: AwsGround;
@@ -13,14 +19,14 @@ export type TransitionDeps = {
 
 /** The alarm in its new state. When the state is another one than before, that is history and the actions fire. */
 export function enterState(deps: TransitionDeps, alarm: Alarm, change: StateChange): Alarm {
-  const now = deps.ground.clock.now();
   const { reasonData: _, ...kept } = alarm;
+  const { at, ...state } = change;
   const changed = alarm.state !== change.state;
-  const next: Alarm = { ...kept, ...change, updatedAt: now, since: changed ? now : alarm.since };
+  const next: Alarm = { ...kept, ...state, updatedAt: at, since: changed ? at : alarm.since };
   if (!changed) return next;
   deps.history.write({
     alarmName: alarm.name,
-    at: now,
+    at,
     type: 'StateUpdate',
     summary: `Alarm updated from ${alarm.state} to ${next.state}`,
     details: {
@@ -37,7 +43,7 @@ type Firing = { readonly alarm: Alarm; readonly from: AlarmState; readonly actio
 
 /** An action that cannot be carried out is history too; the alarm changes state all the same. */
 function fire({ ground, publish, history }: TransitionDeps, { alarm, from, action }: Firing): void {
-  const entry = { alarmName: alarm.name, at: ground.clock.now(), type: 'Action' as const };
+  const entry = { alarmName: alarm.name, at: alarm.updatedAt, type: 'Action' as const };
   try {
     if (!/^arn:aws[a-z-]*:sns:/.test(action)) throw new AwsError('ValidationError', 'only SNS actions are carried out');
     publish(action, alarmNotice(alarm, from, ground));

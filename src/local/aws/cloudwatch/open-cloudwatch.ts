@@ -27,7 +27,7 @@ export function openCloudWatch(ground: AwsGround, publish: PublishToTopic): Clou
   const store = openSeriesStore(clock.now);
   const book = openAlarmBook(ground, store, publish);
   const stops = [
-    clock.every(evaluateEveryMs, 'cloudwatch: evaluate alarms', () => book.evaluateAll()),
+    clock.every(evaluateEveryMs, 'cloudwatch: evaluate alarms', (slot) => book.evaluateAll(slot)),
     clock.every(sweepEveryMs, 'cloudwatch: roll up old data', () => store.sweep()),
   ];
   return {
