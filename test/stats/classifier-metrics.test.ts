@@ -74,7 +74,11 @@ function aucPairByPair(y: readonly number[], s: readonly number[]): number {
 
 describe('the area under the ROC curve', () => {
   it('is what counting pair by pair gives, ties included', () => {
-    fc.assert(fc.property(labelledScores, ({ y, s }) => expect(rocAuc(y, s)).toBeCloseTo(aucPairByPair(y, s), 12)));
+    fc.assert(
+      fc.property(labelledScores, ({ y, s }) => {
+        expect(rocAuc(y, s)).toBeCloseTo(aucPairByPair(y, s), 12);
+      }),
+    );
   });
 
   it('does not change when scores go through a rising function', () => {
