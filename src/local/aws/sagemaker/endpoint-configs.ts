@@ -49,6 +49,7 @@ export function plannedFleet(room: Room, configName: string): PlannedFleet {
     configName,
     production: input.ProductionVariants.map(planned),
     shadow: (input.ShadowProductionVariants ?? []).map(planned),
+    ...(input.DataCaptureConfig ? { capture: input.DataCaptureConfig } : {}),
   };
 }
 

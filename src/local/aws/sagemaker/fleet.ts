@@ -1,3 +1,5 @@
+import type { DataCaptureConfig } from '@aws-sdk/client-sagemaker';
+import type { Checked } from '../kit/json-service.ts';
 import type { LoadedModel } from '../service.ts';
 
 /** What a variant's container is made of, resolved when the deployment was ordered. */
@@ -16,11 +18,14 @@ export type PlannedVariant = {
   readonly weight: number;
 };
 
+export type Capture = Checked<DataCaptureConfig>;
+
 /** The variants of one endpoint configuration, before any instance is up. */
 export type PlannedFleet = {
   readonly configName: string;
   readonly production: readonly PlannedVariant[];
   readonly shadow: readonly PlannedVariant[];
+  readonly capture?: Capture;
 };
 
 export type ServedVariant = PlannedVariant & { readonly loaded: LoadedModel };
@@ -30,6 +35,7 @@ export type Fleet = {
   readonly configName: string;
   readonly production: readonly ServedVariant[];
   readonly shadow: readonly ServedVariant[];
+  readonly capture?: Capture;
 };
 
 /** Loads a model as its container would at start. @throws {Error} with SageMaker's own sentence when it cannot */
@@ -41,5 +47,5 @@ export function bringUp(planned: PlannedFleet, loadModel: LoadModel): Fleet {
     ...variant,
     loaded: loadModel(variant.model, variant.name),
   });
-  return { configName: planned.configName, production: planned.production.map(up), shadow: planned.shadow.map(up) };
+  return { ...planned, production: planned.production.map(up), shadow: planned.shadow.map(up) };
 }

@@ -28,8 +28,6 @@ export type LocalSageMaker = {
   readonly service: LocalService;
   /** The fleets that take traffic now; undefined when there is no such endpoint or it does not serve. */
   readonly serving: (endpointName: string) => readonly ServingFleet[] | undefined;
-  /** The data capture that an endpoint configuration asks for. */
-  readonly captureOf: (configName: string) => schemas.DataCaptureConfig | undefined;
   readonly endpointNames: () => readonly string[];
   readonly pending: () => string[];
   readonly close: () => void;
@@ -58,8 +56,6 @@ export function openSageMaker(options: RoomOptions): LocalSageMaker {
       const endpoint = room.endpoints.get(name);
       return endpoint?.fleet && fleetsOf(endpoint.fleet, endpoint.deployment);
     },
-    captureOf: (configName) =>
-      room.configs.get(configName)?.input.DataCaptureConfig as schemas.DataCaptureConfig | undefined,
     endpointNames: () => [...room.endpoints.keys()],
     pending: engine.pending,
     close: engine.close,
