@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { EpochMs } from './time.ts';
+import { type EpochMs, instant, type Now } from './time.ts';
 
 type Brand<Name extends string> = string & { readonly __brand: Name };
 
@@ -42,4 +42,21 @@ export function timeOrderedId(at: EpochMs, random: Uint8Array = randomBytes(16))
   let tail = '';
   for (let place = 0; place < 16; place += 1) tail += crockford[(random[place] ?? 0) % 32];
   return time + tail;
+}
+
+/** Makes time-ordered ids that also keep the order in which one process asked for them, within the same millisecond too. */
+export function orderedIds(wall: Now): () => string {
+  let last = 0;
+  return () => {
+    last = Math.max(wall(), last + 1);
+    return timeOrderedId(instant(last));
+  };
+}
+
+/** The instant in a time-ordered id; undefined when the text is none. */
+export function instantOf(id: string): EpochMs | undefined {
+  if (!/^[0-9a-hjkmnp-tv-z]{26}$/.test(id)) return undefined;
+  let ms = 0;
+  for (const digit of id.slice(0, 10)) ms = ms * 32 + crockford.indexOf(digit);
+  return ms as EpochMs;
 }
