@@ -1,0 +1,35 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Fault } from '../kernel/fault.ts';
+import { storeFault } from './store-fault.ts';
+
+/** Under contention the tries take about 3 s in all; then the caller is told, rather than kept waiting. */
+const triesMost = 8;
+const firstPauseMs = 20;
+const longestPauseMs = 1_000;
+
+/** Runs one call. Conflicts and throttling are tried again with jittered back-off; every error leaves as a Fault. */
+export async function attempt<T>(doing: string, run: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      const fault = storeFault(error, doing);
+      if (tries === triesMost || !isOvercrowded(fault)) throw fault;
+      await pause(Math.random() * Math.min(longestPauseMs, firstPauseMs * 2 ** tries));
+    }
+  }
+}
+
+/** As `attempt`, for a write that carries a condition: undefined when the condition did not hold. */
+export async function ifHolds<T>(doing: string, run: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await attempt(doing, run);
+  } catch (fault) {
+    if (storeFault(fault, doing).code === 'store-condition-unmet') return undefined;
+    throw fault;
+  }
+}
+
+function isOvercrowded(fault: Fault): boolean {
+  return fault.code === 'store-busy' || fault.code === 'store-throttled';
+}
