@@ -30,7 +30,7 @@ export function logLoss(labels: ArrayLike<number>, scores: ArrayLike<number>): n
  * @returns at least 0; 0 when all rows have one label
  * @throws {RangeError} when the counts do not fit
  * @see Shannon (1948): it is the entropy of the labels in nats
- * @example bestConstantLogLoss(4668, 54808) // 0.291238, as scikit-learn: log_loss(y, full(n, y.mean()))
+ * @example bestConstantLogLoss(4668, 54808) // 0.291218, the entropy of 8.517 % in nats
  */
 export function bestConstantLogLoss(positives: number, rows: number): number {
   if (!(rows >= 1 && positives >= 0 && positives <= rows)) {
