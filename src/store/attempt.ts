@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Fault } from '../kernel/fault.ts';
-import { storeFault } from './store-fault.ts';
+import { codeOf, storeFault } from './store-fault.ts';
 
 /** Under contention the tries take about 3 s in all; then the caller is told, rather than kept waiting. */
 const triesMost = 8;
@@ -24,9 +24,9 @@ export async function attempt<T>(doing: string, run: () => Promise<T>): Promise<
 export async function ifHolds<T>(doing: string, run: () => Promise<T>): Promise<T | undefined> {
   try {
     return await attempt(doing, run);
-  } catch (fault) {
-    if (storeFault(fault, doing).code === 'store-condition-unmet') return undefined;
-    throw fault;
+  } catch (error) {
+    if (codeOf(error) === 'store-condition-unmet') return undefined;
+    throw error;
   }
 }
 

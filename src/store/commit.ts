@@ -12,7 +12,7 @@ import { cardLine } from './card-item.ts';
 import { entryLines } from './entry-line.ts';
 import { itemOf } from './item.ts';
 import { findItem } from './read-state.ts';
-import { storeFault } from './store-fault.ts';
+import { codeOf } from './store-fault.ts';
 import { auditSort, type Ground } from './tables.ts';
 import { type ItemName, type Line, putLine, transact } from './transact.ts';
 
@@ -41,15 +41,13 @@ function eachOnce(needs: readonly CardNeed[]): readonly CardNeed[] {
 }
 
 async function unmetOf(ground: Ground, act: Act, lines: readonly Line[]): Promise<ItemName | undefined> {
-  const doing = `write the act ${act.id}`;
   try {
-    return await transact(ground, { doing, token: tokenOf(act), lines });
+    return await transact(ground, { doing: `write the act ${act.id}`, token: tokenOf(act), lines });
   } catch (error) {
-    const fault = storeFault(error, doing);
     // The same act was written with other content: whoever did has moved the items on.
-    const moved = fault.code === 'store-token-reused' ? await firstMoved(ground, act.puts) : undefined;
+    const moved = codeOf(error) === 'store-token-reused' ? await firstMoved(ground, act.puts) : undefined;
     if (moved) return moved;
-    throw fault;
+    throw error;
   }
 }
 

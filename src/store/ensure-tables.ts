@@ -9,7 +9,7 @@ import {
 import { Fault } from '../kernel/fault.ts';
 import { attempt } from './attempt.ts';
 import { protect } from './protect.ts';
-import { storeFault } from './store-fault.ts';
+import { codeOf } from './store-fault.ts';
 import { groupIndex, openIndex, type TableNames } from './tables.ts';
 
 type Shape = Pick<CreateTableCommandInput, 'AttributeDefinitions' | 'KeySchema' | 'GlobalSecondaryIndexes'>;
@@ -51,9 +51,9 @@ async function ensureTable(client: DynamoDBClient, name: string, shape: Shape): 
 async function findTable(client: DynamoDBClient, name: string): Promise<TableDescription | undefined> {
   try {
     return await describeTable(client, name);
-  } catch (fault) {
-    if (storeFault(fault, `look for table ${name}`).code === 'store-missing-table') return undefined;
-    throw fault;
+  } catch (error) {
+    if (codeOf(error) === 'store-missing-table') return undefined;
+    throw error;
   }
 }
 
@@ -71,8 +71,8 @@ async function createTable(client: DynamoDBClient, name: string, shape: Shape): 
     await attempt(`make table ${name}`, () =>
       client.send(new CreateTableCommand({ TableName: name, ...shape, ...more })),
     );
-  } catch (fault) {
-    if (storeFault(fault, `make table ${name}`).code !== 'store-table-exists') throw fault;
+  } catch (error) {
+    if (codeOf(error) !== 'store-table-exists') throw error;
   }
 }
 

@@ -69,8 +69,20 @@ function cancelVerdict(error: TransactionCanceledException): Verdict {
   return codes.has('TransactionConflict') ? busy : throttled;
 }
 
-/** The reason of each item of a cancelled transaction, in the order of the request; `None` where the item was fine. */
-export function cancelCodes(error: TransactionCanceledException): readonly string[] {
+/** The code of a Fault; undefined for anything else. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Fault ? error.code : undefined;
+}
+
+/** Which item of a cancelled transaction, in the order of the request, did not meet its condition; undefined for other faults. */
+export function unmetPlace(error: unknown): number | undefined {
+  const cause = error instanceof Fault ? error.cause : undefined;
+  if (codeOf(error) !== 'store-condition-unmet' || !(cause instanceof TransactionCanceledException)) return undefined;
+  return cancelCodes(cause).indexOf('ConditionalCheckFailed');
+}
+
+/** The reason of each item; `None` where the item was fine. */
+function cancelCodes(error: TransactionCanceledException): readonly string[] {
   return (error.CancellationReasons ?? []).map((reason) => reason.Code ?? 'None');
 }
 

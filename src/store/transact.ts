@@ -1,9 +1,8 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Put } from '../ledger/kind.ts';
 import { attempt } from './attempt.ts';
 import { itemOf } from './item.ts';
-import { cancelCodes, storeFault } from './store-fault.ts';
+import { unmetPlace } from './store-fault.ts';
 import { type Ground, stateKey } from './tables.ts';
 
 export type ItemName = { readonly kind: string; readonly id: string };
@@ -37,9 +36,9 @@ export async function transact(ground: Ground, { doing, token, lines }: Transact
     await attempt(doing, () => ground.documents.send(command));
     return undefined;
   } catch (error) {
-    const fault = storeFault(error, doing);
-    if (fault.code !== 'store-condition-unmet' || !(fault.cause instanceof TransactionCanceledException)) throw fault;
-    return lines[cancelCodes(fault.cause).indexOf('ConditionalCheckFailed')]?.names;
+    const place = unmetPlace(error);
+    if (place === undefined) throw error;
+    return lines[place]?.names;
   }
 }
 

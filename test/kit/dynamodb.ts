@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type EpochMs, instant } from '../../src/kernel/time.ts';
+import { openStore, type Store } from '../../src/store/open-store.ts';
+
+export type TestStore = {
+  readonly store: Store;
+  /** The wall that the store goes by: set `at` to move it. */
+  readonly clock: { at: EpochMs };
+  readonly tables: { readonly state: string; readonly audit: string };
+  /** Past the store, as somebody with the table's name and rights would. */
+  readonly raw: DynamoDBDocumentClient;
+  /** Another replica's store on the same tables, optionally through another address. */
+  readonly replica: (url?: string) => Store;
+  readonly url: string;
+  readonly close: () => Promise<void>;
+};
+
+/** 2026-11-23T09:00:00Z, a Monday. */
+const morning = instant(1_795_424_400_000);
+
+/** A store on an embedded engine of its own: a real child process, reached by the real SDK. */
+export async function openTestStore(): Promise<TestStore> {
+  const engine = await startEngine();
+  const clock = { at: morning };
+  const tables = { state: 'understudy-state', audit: 'understudy-audit' };
+  const replica = (url = engine.url) => openStore({ client: clientAt(url), tables, wall: () => clock.at });
+  const store = replica();
+  await store.ensureTables();
+  const raw = DynamoDBDocumentClient.from(clientAt(engine.url));
+  return { store, clock, tables, raw, replica, url: engine.url, close: engine.close };
+}
+
+/** One attempt a call, so that a test sees what one lost answer does. */
+export function clientAt(url: string): DynamoDBClient {
+  return new DynamoDBClient({
+    endpoint: url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  });
+}
+
+export async function startEngine(): Promise<{ url: string; close: () => Promise<void> }> {
+  const port = await freePort();
+  const binary = createRequire(import.meta.url).resolve('@dynoxide/linux-x64/dynoxide');
+  const child = spawn(binary, ['serve', '--host', '127.0.0.1', '--port', String(port)], { stdio: 'ignore' });
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const url = `http://127.0.0.1:${port}`;
+  await answering(url);
+  return {
+    url,
+    close: async () => {
+      child.kill();
+      await gone;
+    },
+  };
+}
+
+/** The engine has no word for "ready" but its port. */
+async function answering(url: string): Promise<void> {
+  for (let tries = 0; tries < 500; tries += 1) {
+    const answered = await fetch(url).then(
+      () => true,
+      () => false,
+    );
+    if (answered) return;
+    await pause(10);
+  }
+  throw new Error(`The embedded engine does not answer at ${url}`);
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => probe.once('listening', resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('No free port');
+  return address.port;
+}

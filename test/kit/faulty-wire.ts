@@ -1,0 +1,67 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+
+/** What happens to one call on its way: its answer is lost, it is refused with an error, or its body is changed. */
+export type Mishap =
+  | { readonly kind: 'lose-answer' }
+  | { readonly kind: 'refuse'; readonly error: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'rewrite'; readonly change: (body: Record<string, unknown>) => Record<string, unknown> };
+
+export type FaultyWire = {
+  readonly url: string;
+  /** The next `times` calls of `operation` meet with the mishap. */
+  readonly next: (operation: string, mishap: Mishap, times?: number) => void;
+  readonly close: () => Promise<void>;
+};
+
+/** A loopback proxy in front of DynamoDB that does to calls what networks do. */
+export async function openFaultyWire(target: string): Promise<FaultyWire> {
+  const coming: { operation: string; mishap: Mishap }[] = [];
+
+  function mishapFor(operation: string): Mishap | undefined {
+    const place = coming.findIndex((one) => one.operation === operation);
+    return place < 0 ? undefined : coming.splice(place, 1)[0]?.mishap;
+  }
+
+  const server = createServer((request, response) => {
+    carry(request, response).catch(() => response.destroy());
+  });
+
+  async function carry(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const header = String(request.headers['x-amz-target']);
+    const mishap = mishapFor(header.split('.')[1] ?? '');
+    const sent = Buffer.concat(chunks).toString('utf8');
+    if (mishap?.kind === 'refuse') {
+      response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(mishap.error));
+      return;
+    }
+    const answer = await fetch(target, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': header,
+        authorization: String(request.headers.authorization),
+        'x-amz-date': String(request.headers['x-amz-date']),
+      },
+      body: mishap?.kind === 'rewrite' ? JSON.stringify(mishap.change(JSON.parse(sent))) : sent,
+    });
+    const body = await answer.text();
+    if (mishap?.kind === 'lose-answer') response.destroy();
+    else response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' }).end(body);
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The wire has no port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    next: (operation, mishap, times = 1) => {
+      for (let time = 0; time < times; time += 1) coming.push({ operation, mishap });
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
