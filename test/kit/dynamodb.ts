@@ -14,8 +14,8 @@ export type TestStore = {
   readonly tables: { readonly state: string; readonly audit: string };
   /** Past the store, as somebody with the table's name and rights would. */
   readonly raw: DynamoDBDocumentClient;
-  /** Another replica's store on the same tables, optionally through another address. */
-  readonly replica: (url?: string) => Store;
+  /** Another replica's store on the same tables, optionally through another address and with more attempts a call. */
+  readonly replica: (url?: string, maxAttempts?: number) => Store;
   readonly url: string;
   readonly close: () => Promise<void>;
 };
@@ -28,20 +28,21 @@ export async function openTestStore(): Promise<TestStore> {
   const engine = await startEngine();
   const clock = { at: morning };
   const tables = { state: 'understudy-state', audit: 'understudy-audit' };
-  const replica = (url = engine.url) => openStore({ client: clientAt(url), tables, wall: () => clock.at });
+  const replica = (url = engine.url, maxAttempts = 1) =>
+    openStore({ client: clientAt(url, maxAttempts), tables, wall: () => clock.at });
   const store = replica();
   await store.ensureTables();
   const raw = DynamoDBDocumentClient.from(clientAt(engine.url));
   return { store, clock, tables, raw, replica, url: engine.url, close: engine.close };
 }
 
-/** One attempt a call, so that a test sees what one lost answer does. */
-export function clientAt(url: string): DynamoDBClient {
+/** One attempt a call unless said otherwise, so that a test sees what one lost answer does. */
+export function clientAt(url: string, maxAttempts = 1): DynamoDBClient {
   return new DynamoDBClient({
     endpoint: url,
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
+    maxAttempts,
   });
 }
 
