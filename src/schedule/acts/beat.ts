@@ -70,9 +70,10 @@ async function runSlot(deps: BeatDeps, listed: Versioned<Slot>): Promise<void> {
   const timer = deps.timers.find((each) => each.name === listed.value.timer);
   if (!slot || slot.value.state === 'done') return;
   const effect = timer ? await timer.run(slot.value) : { puts: [], entries: [], cards: [] };
+  const done: Slot = { ...slot.value, state: 'done' };
   await deps.commit({
     id: actId(`slot-run.${slotId(slot.value)}`),
-    puts: [...effect.puts, put(Slots, { ...slot.value, state: 'done' }, slot.version)],
+    puts: [...effect.puts, put(Slots, done, slot.version)],
     entries: effect.entries,
     cards: effect.cards,
   });
