@@ -1,4 +1,9 @@
-import { CreateEndpointCommand, type DeploymentConfig, UpdateEndpointCommand } from '@aws-sdk/client-sagemaker';
+import {
+  CreateEndpointCommand,
+  DeleteEndpointCommand,
+  type DeploymentConfig,
+  UpdateEndpointCommand,
+} from '@aws-sdk/client-sagemaker';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Bench, openBench, refusal, variant } from './local-aws-bench.ts';
 
@@ -170,11 +175,12 @@ describe('a canary', () => {
     });
   });
 
-  it('refuses a second update, and a delete, while the first is under way', async () => {
+  it('refuses a second update and a delete while the first is under way', async () => {
     await update('v2', canary);
     expect(await refusal(update('v2'))).toMatch(/^ValidationException: Cannot update in-progress endpoint/);
     await bench.advanceSeconds(300);
-    expect(await refusal(update('v2'))).toMatch(/^ValidationException: Cannot update in-progress endpoint/);
+    const remove = bench.sagemaker.send(new DeleteEndpointCommand({ EndpointName: 'promo' }));
+    expect(await refusal(remove)).toMatch(/^ValidationException: Cannot delete in-progress endpoint/);
   });
 });
 
@@ -203,6 +209,46 @@ describe('a linear update', () => {
     }
     expect(shares).toEqual([0.25, 0.5, 0.75, 1]);
     expect(await bench.endpoint()).toMatchObject({ EndpointStatus: 'InService', EndpointConfigName: 'v2' });
+  });
+});
+
+describe('a rolling update', () => {
+  it('moves batch by batch, each with its bake', async () => {
+    await bench.openEndpoint('v1');
+    await bench.ship('v2');
+    await bench.makeConfig('v2');
+    const MaximumBatchSize = { Type: 'CAPACITY_PERCENT' as const, Value: 50 };
+    await update('v2', { RollingUpdatePolicy: { MaximumBatchSize, WaitIntervalInSeconds: 100 } });
+    await bench.advanceSeconds(200);
+    expect([await phase(), bench.aws.sagemaker.serving('promo')?.map(({ share }) => share)]).toEqual([
+      'Baking',
+      [0.5, 0.5],
+    ]);
+    await bench.advanceSeconds(100);
+    expect(await phase()).toBe('Creating');
+    await bench.advanceSeconds(300);
+    expect(await bench.endpoint()).toMatchObject({ EndpointStatus: 'InService', EndpointConfigName: 'v2' });
+  });
+});
+
+describe('an update that takes too long', () => {
+  it('goes back when its time is over', async () => {
+    await bench.openEndpoint('v1');
+    await bench.ship('v2');
+    await bench.makeConfig('v2');
+    bench.setAlarm('errors', 'OK');
+    const { TrafficRoutingConfiguration } = canary.BlueGreenUpdatePolicy ?? {};
+    // The bake alone fits into the time-out; with three minutes of provisioning it does not.
+    await update('v2', {
+      BlueGreenUpdatePolicy: { TrafficRoutingConfiguration, MaximumExecutionTimeoutInSeconds: 700 },
+    });
+    await bench.advanceSeconds(700);
+    expect(await phase()).toBe('Deleting');
+    await bench.advanceSeconds(30);
+    expect(await bench.endpoint()).toMatchObject({
+      EndpointConfigName: 'v1',
+      FailureReason: expect.stringContaining('MaximumExecutionTimeoutInSeconds'),
+    });
   });
 });
 
