@@ -108,7 +108,9 @@ export function resolveByPerson(
 
 export function reopenByPerson(incident: Incident, by: Person, at: EpochMs): Result<Incident, IncidentRefusal> {
   if (incident.state.kind !== 'resolved') return refuse({ kind: 'not-resolved', id: incident.id });
-  return accept(withMoment({ ...incident, state: { kind: 'firing' } }, at, `reopened by ${by.name}`));
+  // What the source said before this moment is known to the person, so it must not close the incident again.
+  const open: Incident = { ...incident, stateAt: Math.max(incident.stateAt, at), state: { kind: 'firing' } };
+  return accept(withMoment(open, at, `reopened by ${by.name}`));
 }
 
 type Resolved = Extract<Incident['state'], { kind: 'resolved' }>;
