@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import { parseInstant, plus, wallNow } from '../../src/kernel/time.ts';
-import { type LocalAws, openLocalAws } from '../../src/local/aws/open-local-aws.ts';
+import { type LocalAws, type LocalAwsOptions, openLocalAws, type Signals } from '../../src/local/aws/open-local-aws.ts';
 import type { AlarmState, Container, Measurement } from '../../src/local/aws/service.ts';
 import { openDomainClock } from '../../src/local/clock/domain-clock.ts';
 
@@ -33,29 +33,30 @@ const echo: Container = {
   },
 };
 
-/** The local AWS with a clock moved by hand, alarms set by hand and every measurement kept. */
-export async function openBench() {
+/** The local AWS with a clock moved by hand. Unless real signals are given, alarms are set by hand and measurements kept. */
+export async function openBench(extraServices?: LocalAwsOptions['extraServices']) {
   const start = parseInstant('2026-11-23T09:00:00Z') ?? wallNow();
   const clock = openDomainClock(start);
   const alarms = new Map<string, AlarmState>();
   const measured: Measurement[] = [];
+  const handSignals = (): Signals => ({
+    services: [],
+    measure: (measurement) => measured.push(measurement),
+    readAlarm: (name) => {
+      const state = alarms.get(name);
+      return state && { state, since: start };
+    },
+    publish: () => {},
+    pending: () => [],
+    close: () => {},
+  });
   const aws = await openLocalAws({
     clock,
     wall: wallNow,
     account,
     region,
     containers: [echo],
-    extraServices: () => ({
-      services: [],
-      measure: (measurement) => measured.push(measurement),
-      readAlarm: (name) => {
-        const state = alarms.get(name);
-        return state && { state, since: start };
-      },
-      publish: () => {},
-      pending: () => [],
-      close: () => {},
-    }),
+    extraServices: extraServices ?? handSignals,
   });
   const clients = openClients(aws);
   const { sagemaker, runtime } = clients;
