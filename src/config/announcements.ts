@@ -20,7 +20,7 @@ export function announcementsOf(draft: Draft, env: Environment): readonly string
 /** A mention wakes somebody; one who is no operator could not even acknowledge. */
 function mentionsWithoutRole({ models, roles }: Draft): readonly string[] {
   return Object.entries(models).flatMap(([name, model]) => {
-    const operators = [...(model.roles?.operator ?? roles?.operator ?? []), ...(roles?.admin ?? [])];
+    const operators = [...(roles?.operator ?? []), ...(model.owners ?? [])];
     const { critical, high, low } = model.severity ?? {};
     const mentioned = new Set([critical?.mention, high?.mention, low?.mention]);
     return [...mentioned].flatMap((who) =>

@@ -1,6 +1,5 @@
-import type { GroupId, ModelName } from '../kernel/ids.ts';
+import type { ChannelId, GroupId, ModelName } from '../kernel/ids.ts';
 import type { Secret } from './forms/secret.ts';
-import type { UserOrGroupId } from './forms/slack-ids.ts';
 import type { WrittenConfig, WrittenModel } from './schema.ts';
 
 /** Readonly all the way down; secrets keep their one function. */
@@ -10,14 +9,6 @@ export type DeepReadonly<T> = T extends Secret | string | number | boolean | und
     ? readonly DeepReadonly<Item>[]
     : { readonly [Key in keyof T]: DeepReadonly<T[Key]> };
 
-/** Who holds which role on one model: its own lists where it has them, the house's otherwise. */
-export type ModelRoles = {
-  readonly approver: readonly UserOrGroupId[];
-  readonly deployer: readonly UserOrGroupId[];
-  readonly operator: readonly UserOrGroupId[];
-  readonly admin: readonly UserOrGroupId[];
-};
-
 type WrittenShadow = NonNullable<WrittenModel['shadow']>;
 type ShadowPolicy = Omit<WrittenShadow, 'instances' | 'instanceType'> & {
   readonly instances: number;
@@ -25,14 +16,17 @@ type ShadowPolicy = Omit<WrittenShadow, 'instances' | 'instanceType'> & {
 };
 
 /** One model: its endpoint, its people and its policy, every default filled in. */
-export type ModelConfig = DeepReadonly<Omit<WrittenModel, 'roles' | 'shadow'>> & {
+export type ModelConfig = DeepReadonly<Omit<WrittenModel, 'shadow'>> & {
   readonly name: ModelName;
-  readonly roles: ModelRoles;
+  /** Margins of the evidence: those of the shadow section, the defaults where there is none. */
+  readonly margins: DeepReadonly<WrittenShadow['margins']>;
   readonly shadow?: DeepReadonly<ShadowPolicy> | undefined;
 };
 
 /** The checked and frozen configuration. Times are `…Ms`, percentages are `…Share` from 0 to 1. */
-export type Config = DeepReadonly<Omit<WrittenConfig, 'models'>> & {
+export type Config = DeepReadonly<Omit<WrittenConfig, 'models' | 'alerts'>> & {
+  /** Where a message goes that belongs to no model. */
+  readonly alerts: { readonly channel: ChannelId };
   readonly models: Readonly<Record<string, ModelConfig>>;
   /** True when nothing may be changed in AWS: a real AWS looked at from a local Slack. */
   readonly readOnly: boolean;

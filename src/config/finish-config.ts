@@ -4,21 +4,16 @@ import type { Config, ModelConfig } from './config.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import type { Environment } from './environment.ts';
 import type { WrittenConfig, WrittenModel } from './schema.ts';
+import { margins } from './sections/shadow.ts';
 
-/** A model with what it takes over from the house and from its own other sections. */
-export function finishModel(name: string, written: WrittenModel, house: WrittenConfig['roles']): ModelConfig {
-  const { roles, shadow, serving, ...rest } = written;
-  const { iam: _, ...everywhere } = house;
+/** A model with what its sections take over from each other. */
+export function finishModel(name: string, written: WrittenModel): ModelConfig {
+  const { shadow, serving, ...rest } = written;
   return deepFreeze({
     ...rest,
     name: modelName(name),
     serving,
-    roles: {
-      approver: roles?.approver ?? everywhere.approver,
-      deployer: roles?.deployer ?? everywhere.deployer,
-      operator: roles?.operator ?? everywhere.operator,
-      admin: everywhere.admin,
-    },
+    margins: shadow?.margins ?? margins.parse({}),
     ...(shadow && {
       shadow: {
         ...shadow,
@@ -34,6 +29,7 @@ export function finishConfig(read: WrittenConfig, env: Environment, written: rea
   const models = finishModels(read);
   return deepFreeze({
     ...read,
+    alerts: { channel: read.alerts.channel ?? read.audit.channel },
     models,
     readOnly: isReadOnly(read),
     announcements: announcementsOf(read, env),
@@ -41,7 +37,7 @@ export function finishConfig(read: WrittenConfig, env: Environment, written: rea
   });
 }
 
-export function finishModels({ models, roles }: Pick<WrittenConfig, 'models' | 'roles'>): Config['models'] {
-  const finished = Object.entries(models).map(([name, written]) => [name, finishModel(name, written, roles)] as const);
+export function finishModels({ models }: Pick<WrittenConfig, 'models'>): Config['models'] {
+  const finished = Object.entries(models).map(([name, written]) => [name, finishModel(name, written)] as const);
   return Object.freeze(Object.fromEntries(finished));
 }

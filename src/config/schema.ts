@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Environment } from './environment.ts';
 import { topicArn } from './forms/aws-names.ts';
 import { listOf, neededSection, section } from './forms/section.ts';
-import { audit, links, logs, prices, queueUrl, server, store, version } from './sections/house.ts';
+import { alerts, audit, links, logs, prices, queueUrl, server, store, version } from './sections/house.ts';
 import { model } from './sections/model.ts';
 import { override } from './sections/override.ts';
 import { roles } from './sections/roles.ts';
@@ -20,6 +20,7 @@ export function configSchema(env: Environment) {
     queues: listOf(queueUrl())
       .prefault([])
       .describe('SQS queues that are polled: topics delivered by queue, and dead letters.'),
+    alerts: alerts.prefault({}),
     audit: neededSection(audit(env)),
     links: links.prefault({}),
     prices: prices.optional().describe('Your prices. Without them cost is shown in instance-hours only.'),

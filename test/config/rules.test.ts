@@ -160,22 +160,16 @@ describe('who approves', () => {
     const text = exampleWith([promo('approval.all'), [{ group: 'S0APPROVERS' }, { group: 'S0LEGAL' }]]);
     expect(pathsAtFault(text)).toEqual([promo('approval.all.1.group')]);
   });
-
-  it("on this model, where the model's own list replaces the house's", () => {
-    const own = exampleWith([promo('roles'), { approver: ['S0LEGAL'] }]);
-    expect(faultsOf(own)[0]?.sentence).toContain('models.employee-promotion.roles.approver');
-    const both = exampleWith(
-      [promo('roles'), { approver: ['S0LEGAL'] }],
-      [promo('approval.all'), [{ group: 'S0LEGAL' }]],
-    );
-    expect(loaded(both).models['employee-promotion']?.roles.approver).toEqual(['S0LEGAL']);
-  });
 });
 
 describe('who is mentioned', () => {
   it('and could not acknowledge is said at every start', () => {
     const { announcements } = loaded(exampleWith([promo('severity.critical.mention'), 'S0LEADS']));
     expect(announcements).toEqual([expect.stringContaining('S0LEADS, who is no operator')]);
+  });
+
+  it('may be an owner of the model', () => {
+    expect(loaded(exampleWith([promo('severity.critical.mention'), 'S0MLENG'])).announcements).toEqual([]);
   });
 
   it('later comes later', () => {
@@ -210,5 +204,12 @@ describe('a guardrail', () => {
       [promo('guardrails.performance'), 'default'],
     );
     expect(pathsAtFault(text)).toEqual([promo('guardrails.bias'), promo('guardrails.performance')]);
+  });
+});
+
+describe('a runbook', () => {
+  it('is on a host that may become a link', () => {
+    expect(pathsAtFault(exampleWith(['links.hosts', []]))).toEqual([promo('runbook')]);
+    expect(pathsAtFault(exampleWith([promo('runbook'), 'https://RUNBOOKS.example.com/other']))).toEqual([]);
   });
 });

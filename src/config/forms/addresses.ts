@@ -9,6 +9,13 @@ export function serverAddress(example: string) {
   });
 }
 
+/** A page for people. Its host still has to be among those that may become links. */
+export function webAddress(example: string) {
+  return textForm({ words: 'an https address', example }, (text) =>
+    URL.canParse(text) && new URL(text).protocol === 'https:' ? text : undefined,
+  );
+}
+
 /** True when the address can only reach this machine. */
 export function isLoopback(address: string): boolean {
   if (!URL.canParse(address)) return false;

@@ -5,16 +5,16 @@ import { patternForm } from './form.ts';
 export type UserOrGroupId = UserId | GroupId;
 
 /** Private channels of older workspaces start with G. */
-export function slackChannel() {
-  return patternForm<ChannelId>({ words: 'a Slack channel id', example: 'C0PROMO' }, /^[CG][A-Z0-9]{2,20}$/);
+export function slackChannel(example = 'C0PROMO') {
+  return patternForm<ChannelId>({ words: 'a Slack channel id', example }, /^[CG][A-Z0-9]{2,20}$/);
 }
 
 export function slackGroup() {
   return patternForm<GroupId>({ words: 'a Slack user group id', example: 'S0APPROVERS' }, /^S[A-Z0-9]{2,20}$/);
 }
 
-export function slackUserOrGroup() {
-  const form = { words: 'the id of a Slack user or user group', example: 'S0ONCALL' };
+export function slackUserOrGroup(example = 'S0ONCALL') {
+  const form = { words: 'the id of a Slack user or user group', example };
   return patternForm<UserOrGroupId>(form, /^[USW][A-Z0-9]{2,20}$/);
 }
 

@@ -7,6 +7,7 @@ import {
   endpointsAreNotShared,
   escalationsFollowEachOther,
   namesAreUsable,
+  runbooksMayBeLinks,
   shadowTestsCanRun,
 } from './model-rules.ts';
 import { somethingWatches, stepsAreLargeEnough, stepsAreWholeInstances, waitsFitTheTimeout } from './rollout-rules.ts';
@@ -31,6 +32,7 @@ export const modelRules: readonly HouseRule[] = [
   toEachModel(shadowTestsCanRun),
   toEachModel(approversHoldTheRole),
   toEachModel(escalationsFollowEachOther),
+  toEachModel(runbooksMayBeLinks),
   toEachModel(guardrailsCanBeMeasured),
 ];
 

@@ -26,18 +26,16 @@ export const endpointsAreNotShared: HouseRule = ({ models }) => {
 };
 
 /** Approving is a role: a group that does not hold it could never approve. */
-export const approversHoldTheRole: ModelRule = ({ approval, roles }, at, house) => {
-  const listed = roles?.approver ?? house.roles?.approver;
-  if (!approval || !listed) return [];
-  const where = roles?.approver ? `${at}.roles.approver` : 'roles.approver';
+export const approversHoldTheRole: ModelRule = ({ approval }, at, { roles }) => {
+  if (!approval || !roles) return [];
   return approval.all.flatMap(({ group }, place) =>
-    listed.includes(group)
+    roles.approver.includes(group)
       ? []
       : [
           {
             path: `${at}.approval.all.${place}.group`,
-            sentence: `This group has to approve but is not listed under ${where}.`,
-            from: [`${at}.approval`, `${at}.roles`, 'roles'],
+            sentence: 'This group has to approve but is not listed under roles.approver.',
+            from: [`${at}.approval`, 'roles'],
           },
         ],
   );
@@ -93,4 +91,12 @@ export const shadowTestsCanRun: ModelRule = ({ shadow }, at) => {
         ]
       : []),
   ];
+};
+
+/** A runbook that may not become a link would be a text that nobody can press. */
+export const runbooksMayBeLinks: ModelRule = ({ runbook }, at, { links }) => {
+  if (runbook === undefined || !links) return [];
+  const { hostname } = new URL(runbook);
+  if (links.hosts.some((host) => host.toLowerCase() === hostname)) return [];
+  return [{ path: `${at}.runbook`, sentence: 'List its host under links.hosts.', from: [`${at}.runbook`, 'links'] }];
 };

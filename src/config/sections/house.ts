@@ -10,11 +10,17 @@ import { slackChannel } from '../forms/slack-ids.ts';
 
 export const audit = (env: Environment) =>
   section({
-    channel: slackChannel().describe('Where checkpoints of the trail and changes of this file are announced.'),
+    channel: slackChannel('C0AUDIT').describe('Where checkpoints of the trail and changes of this file are announced.'),
     signingKey: secret(env, 'env:UNDERSTUDY_AUDIT_KEY')
       .prefault('env:UNDERSTUDY_AUDIT_KEY')
       .describe('Ed25519 private key that signs the checkpoints of the audit trail.'),
   });
+
+export const alerts = section({
+  channel: slackChannel('C0ALERTS')
+    .optional()
+    .describe('Where a message goes that belongs to no model. `audit.channel` when not written.'),
+});
 
 export const links = section({
   hosts: listOf(hostName())

@@ -1,3 +1,4 @@
+import { webAddress } from '../forms/addresses.ts';
 import { awsName } from '../forms/aws-names.ts';
 import { listOf, neededSection, section } from '../forms/section.ts';
 import { slackChannel, slackUserOrGroup } from '../forms/slack-ids.ts';
@@ -5,7 +6,6 @@ import { windows } from '../forms/windows.ts';
 import { data, labels } from './data.ts';
 import { approval, evidence } from './evidence.ts';
 import { guardrails } from './guardrails.ts';
-import { modelRoles } from './roles.ts';
 import { rollout } from './rollout.ts';
 import { modelAws, serving } from './serving.ts';
 import { severity } from './severity.ts';
@@ -22,8 +22,12 @@ export const model = section({
   ),
   channel: slackChannel().describe('Its home channel: cards of its incidents, changes and summaries.'),
   aws: neededSection(modelAws),
-  owners: listOf(slackUserOrGroup()).prefault([]).describe('Who owns it. Shown, and called where nobody is on call.'),
-  roles: modelRoles.optional().describe('Own holders of roles. The house’s when not written.'),
+  owners: listOf(slackUserOrGroup('S0MLENG'))
+    .prefault([])
+    .describe('Who owns it: operators and deployers of this model.'),
+  runbook: webAddress('https://runbooks.example.com/promo')
+    .optional()
+    .describe('Page that its incidents link to. Its host is listed under `links.hosts`.'),
   serving: neededSection(serving),
   data: data.optional().describe('What the rows mean. Without it rows are not read.'),
   labels: labels.optional().describe('Where the truth arrives. Without it nothing is judged against labels.'),

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
+import { oneOf, patternForm } from '../forms/form.ts';
 import { duration } from '../forms/quantities.ts';
 import { listOf, section } from '../forms/section.ts';
 import { slackChannel, slackUserOrGroup } from '../forms/slack-ids.ts';
 
 const step = section({
   after: duration({ from: '1m', to: '7d', example: '10m' }).describe('How long nobody has acknowledged.'),
-  to: slackUserOrGroup().describe('Who is called then.'),
+  to: slackUserOrGroup('S0LEADS').describe('Who is called then.'),
 }).transform(({ after, to }) => ({ afterMs: after, to }));
 
 const loudness = section({
@@ -14,6 +15,14 @@ const loudness = section({
     .optional()
     .describe('Who is mentioned when such an incident opens. Nobody when not written.'),
   escalate: listOf(step).prefault([]).describe('Who is called later, in order, while nobody acknowledges.'),
+});
+
+const rule = section({
+  alarm: patternForm(
+    { words: 'the name of an alarm, * for any text', example: '"*-5xx"' },
+    /^[^\p{C}]{1,255}$/u,
+  ).describe('Name of an alarm, `*` for any text.'),
+  severity: oneOf(['critical', 'high', 'low']).describe('How bad it is.'),
 });
 
 /** What one severity does. */
@@ -27,7 +36,12 @@ export const severity = section({
   high: loudness.optional().describe('Firing incidents. As `critical` when not written.'),
   low: loudness.optional().describe('Incidents at the warn level. Quiet when not written.'),
   warning: loudness.optional().describe('Another name of `low`; write one of the two.'),
-}).transform(({ critical, high, low, warning }, context) => {
+  rules: listOf(rule)
+    .optional()
+    .describe(
+      'How bad each alarm is; the first rule that fits counts. When not written `*-critical` is critical, `*-warn` low, all else high.',
+    ),
+}).transform(({ critical, high, low, warning, rules }, context) => {
   if (low !== undefined && warning !== undefined) {
     context.addIssue({
       code: 'custom',
@@ -35,5 +49,5 @@ export const severity = section({
       message: 'Write low or warning, not both: they are one severity.',
     });
   }
-  return { critical: critical ?? quiet, high: high ?? critical ?? quiet, low: low ?? warning ?? quiet };
+  return { critical: critical ?? quiet, high: high ?? critical ?? quiet, low: low ?? warning ?? quiet, rules };
 });

@@ -4,19 +4,21 @@ import { duration, positiveNumber, share, wholeNumber } from '../forms/quantitie
 import { section } from '../forms/section.ts';
 import { judgedMetrics, perMetric } from './metric-names.ts';
 
-const margin = () => positiveNumber('0.01');
+const margin = (example = '0.01') => positiveNumber(example);
 
 /** How much worse the candidate may be. Shares are written as numbers: 0.01 is one percentage point. */
-const margins = section({
+export const margins = section({
   ...perMetric(judgedMetrics, () =>
     margin().optional().describe("How much worse this metric may be. The metric's own default when not written."),
   ),
   accuracy: margin().prefault(0.01).describe('Loss of accuracy that is still accepted, 0.01 = 1 percentage point.'),
-  errorRate: margin().prefault(0.005).describe('Rise of the error rate that is still accepted.'),
-  latencyRatio: margin()
+  errorRate: margin('0.005').prefault(0.005).describe('Rise of the error rate that is still accepted.'),
+  latencyRatio: margin('1.25')
     .prefault(1.25)
     .describe('p95 latency of the candidate over that of production that is still accepted.'),
-  dppl: margin().prefault(0.02).describe('Growth of the gap between the groups of a facet that is still accepted.'),
+  dppl: margin('0.02')
+    .prefault(0.02)
+    .describe('Growth of the gap between the groups of a facet that is still accepted.'),
 });
 
 const judgeAs = section(
