@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { Person } from '../access/person.ts';
+import { Vote } from '../approvals/vote.ts';
 import type { Kind } from '../ledger/kind.ts';
 import { Plan } from './plan.ts';
-
-const Vote = z.object({ by: Person, at: z.number(), group: z.string() });
 
 /** What the endpoint showed when we last looked, in our words. */
 export const Progress = z.object({
@@ -28,8 +27,8 @@ export const ChangeState = z.discriminatedUnion('kind', [
     /** Index of the step that is being done; all before it are done. */
     step: z.number().int(),
     progress: Progress.optional(),
-    /** Set when somebody pressed Abort. */
-    aborting: z.object({ by: Person, at: z.number() }).optional(),
+    /** Set when somebody pressed Abort. `pushes` counts how often the abort alarm was tripped. */
+    aborting: z.object({ by: Person, at: z.number(), pushes: z.number().int().optional() }).optional(),
   }),
   z.object({ kind: z.literal('succeeded'), startedAt: z.number(), endedAt: z.number(), votes: z.array(Vote) }),
   z.object({

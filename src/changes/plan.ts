@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+/** A JSON object as it goes over the wire to AWS. */
+export const WireInput = z.record(z.string(), z.json());
+export type WireInput = z.infer<typeof WireInput>;
+
 /** What serves, as read from AWS: a version behind an endpoint config. `version` is undefined when we did not make it. */
 export const Serving = z.object({
   configName: z.string(),
@@ -13,8 +17,9 @@ export type Serving = z.infer<typeof Serving>;
 
 /** One call that will be sent to AWS, in order. `input` is exactly what goes over the wire and so part of the digest. */
 export const Step = z.object({
+  /** `service:Operation`, e.g. `sagemaker:UpdateEndpoint`. */
   operation: z.string(),
-  input: z.record(z.string(), z.json()),
+  input: WireInput,
   says: z.string(),
   /** After the call: wait until the endpoint is InService with this config before the next step. */
   awaits: z.object({ endpoint: z.string(), configName: z.string() }).optional(),
@@ -60,10 +65,39 @@ export const Finding = z.object({
 });
 export type Finding = z.infer<typeof Finding>;
 
+/** What runs in one container, by content: a tag or a path alone can change under us. */
+export const RunImage = z.object({ image: z.string(), digest: z.string(), artefact: z.string(), etag: z.string() });
+export type RunImage = z.infer<typeof RunImage>;
+
+/** A group that has to agree, and how many of its people. */
+export const ApprovalNeed = z.object({
+  group: z.string(),
+  count: z.number().int(),
+  /** Who was in the group when the plan was made; only they may approve it. */
+  members: z.array(z.string()).optional(),
+});
+export type ApprovalNeed = z.infer<typeof ApprovalNeed>;
+
+/** What a shadow start puts beside production. */
+export const ShadowPlan = z.object({
+  variant: z.string(),
+  instances: z.number().int(),
+  instanceType: z.string(),
+  samplingShare: z.number(),
+  lastsMs: z.number(),
+  /** The config that serves without the shadow: where a stop goes back to. */
+  plainConfig: z.string(),
+  productionVersion: z.number().int(),
+});
+export type ShadowPlan = z.infer<typeof ShadowPlan>;
+
 export const changeKinds = ['deploy', 'promotion', 'rollback', 'shadow-start', 'shadow-stop'] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 
-/** An ordered list of steps with the digest that approvals bind to. Everything but the digest is under the digest, but `findings`, times and names. */
+/**
+ * An ordered list of steps with the digest that approvals bind to. What is under the digest, and what is not, is written
+ * in plan-digest.ts alone; everything under it is in this record, so anybody can compute it again.
+ */
 export const Plan = z.object({
   digest: z.string(),
   model: z.string(),
@@ -74,15 +108,23 @@ export const Plan = z.object({
     version: z.number().int(),
     packageArn: z.string(),
     configName: z.string(),
-    images: z.array(z.object({ image: z.string(), digest: z.string(), artefact: z.string(), etag: z.string() })),
+    modelName: z.string().optional(),
+    images: z.array(RunImage),
   }),
   /** What serves while we plan; undefined on an empty endpoint. */
   from: Serving.optional(),
+  /** What runs inside it, by content; absent on an empty endpoint. */
+  fromImages: z.array(RunImage).optional(),
   steps: z.array(Step),
   rollout: Rollout,
+  /** The standing alarms that guard the rollout, as CloudWatch defined them at planning. */
+  standingAlarms: z.array(z.object({ name: z.string(), definition: z.json() })).optional(),
   evidence: Evidence,
-  approvals: z.array(z.object({ group: z.string(), count: z.number().int() })),
-  /** People who were in the approving groups when the plan was made; only they may approve it. */
+  shadow: ShadowPlan.optional(),
+  /** The shadow test that the first step stops. */
+  stopsShadowTest: z.string().optional(),
+  approvals: z.array(ApprovalNeed),
+  /** Everybody who may approve, whichever group they were in. */
   approvers: z.array(z.string()),
   configFingerprint: z.string(),
   findings: z.array(Finding),
