@@ -1,5 +1,6 @@
 import { Fault } from '../kernel/fault.ts';
 import { canonicalJson, type Json } from '../kernel/json.ts';
+import type { EpochMs } from '../kernel/time.ts';
 import { Entry } from './entry.ts';
 
 /** An entry as it is kept and hashed: one string of canonical JSON, never rebuilt after it was written. */
@@ -14,6 +15,11 @@ export function readEntry(line: { readonly chain: string; readonly id: string; r
   throw new Fault('audit-unreadable', `Entry ${line.id} of ${line.chain} does not read. Run the audit verification.`, {
     cause: read.error,
   });
+}
+
+/** The domain instant of the entry, if its body still has one. */
+export function instantIn(body: string): EpochMs | undefined {
+  return Entry.pick({ at: true }).safeParse(parsed(body)).data?.at;
 }
 
 function parsed(body: string): unknown {

@@ -2,10 +2,11 @@ import { instantOf } from '../kernel/ids.ts';
 import type { Verifier } from '../kernel/signing.ts';
 import type { EpochMs } from '../kernel/time.ts';
 import { type Checkpoint, checkpointText } from './checkpoint.ts';
+import type { TrailCheck } from './page.ts';
 import { genesisHash, type Seal, sealHash } from './seal.ts';
 
 /** An entry as verification sees it: its id, and the hash of the body that is stored now. */
-export type EntryHash = { readonly id: string; readonly bodyHash: string };
+export type EntryHash = { readonly id: string; readonly bodyHash: string; readonly at?: EpochMs | undefined };
 
 /** Everything that is stored of one chain. `checkpoints` holds those of the trail and the copies kept elsewhere. */
 export type StoredChain = {
@@ -15,18 +16,19 @@ export type StoredChain = {
   readonly checkpoints: readonly Checkpoint[];
 };
 
-/** The first thing that is wrong. `line` is missing when an entry has none. */
-export type BadLine = { readonly line?: number; readonly entry?: string; readonly why: string };
+/** The first thing that is wrong, and the two hashes where one is not the other. */
+export type BadLine = {
+  readonly line: number;
+  readonly why: string;
+  readonly entry?: string | undefined;
+  readonly stored?: string | undefined;
+  readonly computed?: string | undefined;
+};
 
-export type ChainReport = {
-  readonly chain: string;
-  /** Line of the last signed checkpoint below which everything holds; 0 when there is none. */
+export type ChainReport = Omit<TrailCheck, 'firstBad'> & {
+  /** Line of the last signed checkpoint up to which everything holds; 0 when there is none. */
   readonly verifiedUpTo: number;
-  readonly lines: number;
-  /** Lines since that checkpoint. */
-  readonly since: number;
-  readonly unsealed: readonly { readonly id: string; readonly ageMs: number }[];
-  readonly firstBad?: BadLine;
+  readonly firstBad: BadLine | undefined;
 };
 
 /** The sealer takes an entry within seconds; one that a checkpoint passed by so much was slipped in afterwards. */
@@ -34,68 +36,83 @@ const passedOverMs = 10 * 60_000;
 
 /** Reads one chain as an auditor would: every line, every body, every signature. Pure; `at` is the wall instant of reading. */
 export function verifyChain(stored: StoredChain, verifiers: readonly Verifier[], at: EpochMs): ChainReport {
-  const { chain, seals } = stored;
-  const bad = earlier(badLine(stored), badCheckpoint(stored, verifiers)) ?? missedEntry(stored);
-  const soundUpTo = bad?.line === undefined ? seals.length : bad.line - 1;
-  const verifiedUpTo = lastSigned(stored, verifiers, soundUpTo);
+  const { chain, seals, entries } = stored;
+  const broken = earlier(badLine(stored), badCheckpoint(stored, verifiers));
+  const checkpoint = lastSigned(stored, verifiers, broken ? broken.line - 1 : seals.length);
+  const instants = new Map(entries.map((entry) => [entry.id, entry.at]));
   return {
     chain,
-    verifiedUpTo,
     lines: seals.length,
-    since: Math.max(0, seals.length - verifiedUpTo),
+    verifiedUpTo: checkpoint?.seq ?? 0,
+    checkpoint: checkpoint && { line: checkpoint.seq, at: checkpoint.at, hash: checkpoint.hash },
+    since: seals.length - (checkpoint?.seq ?? 0),
     unsealed: unsealedIn(stored).map(({ id }) => ({ id, ageMs: Math.max(0, at - (instantOf(id) ?? at)) })),
-    ...(bad ? { firstBad: bad } : {}),
+    lastHash: seals.at(-1)?.hash,
+    firstAt: instants.get(seals[0]?.entryId ?? ''),
+    lastAt: instants.get(seals.at(-1)?.entryId ?? ''),
+    firstBad: broken ?? slippedIn(stored),
   };
 }
 
-type NumberedBadLine = BadLine & { readonly line: number };
-
-function earlier(a: NumberedBadLine | undefined, b: NumberedBadLine | undefined): BadLine | undefined {
+function earlier(a: BadLine | undefined, b: BadLine | undefined): BadLine | undefined {
   return a && b ? (b.line < a.line ? b : a) : (a ?? b);
 }
 
-function badLine({ chain, seals, entries }: StoredChain): NumberedBadLine | undefined {
+function badLine({ chain, seals, entries }: StoredChain): BadLine | undefined {
   const bodyHashes = new Map(entries.map(({ id, bodyHash }) => [id, bodyHash]));
   const taken = new Map<string, number>();
   let prevHash = genesisHash;
   for (const [place, seal] of seals.entries()) {
     const line = place + 1;
-    const why =
+    const fault =
       numberFault(seal, line) ??
-      (seal.chain === chain ? undefined : `line ${line} was taken from the chain ${seal.chain}`) ??
+      chainFault(seal, chain) ??
       hashFault(seal, prevHash) ??
       bodyFault(seal, bodyHashes.get(seal.entryId)) ??
       repeatFault(taken.get(seal.entryId));
-    if (why) return { line, ...(seal.entryId ? { entry: seal.entryId } : {}), why };
+    if (fault) return { line, entry: seal.entryId || undefined, ...fault };
     taken.set(seal.entryId, line);
     prevHash = seal.hash;
   }
   return undefined;
 }
 
-function numberFault({ seq }: Seal, line: number): string | undefined {
+type LineFault = Pick<BadLine, 'why' | 'stored' | 'computed'>;
+
+function numberFault({ seq }: Seal, line: number): LineFault | undefined {
   if (seq === line) return undefined;
-  return seq > line ? `line ${line} is missing; line ${seq} follows` : `line ${seq} stands twice or out of order`;
+  if (seq > line) return { why: `line ${line} is missing; line ${seq} follows` };
+  return { why: `line ${seq} stands twice or out of order` };
 }
 
-function hashFault(seal: Seal, prevHash: string): string | undefined {
-  if (seal.hash !== sealHash(seal)) return `line ${seal.seq} was changed: its hash is not the hash of what it says`;
-  return seal.prevHash === prevHash ? undefined : `line ${seal.seq} does not continue the line before it`;
+function chainFault(seal: Seal, chain: string): LineFault | undefined {
+  return seal.chain === chain ? undefined : { why: `line ${seal.seq} was taken from the chain ${seal.chain}` };
 }
 
-function bodyFault(seal: Seal, stored: string | undefined): string | undefined {
-  if (stored === undefined) return `entry ${seal.entryId} was deleted`;
-  return stored === seal.bodyHash ? undefined : `entry ${seal.entryId} was changed after it was written`;
+function hashFault(seal: Seal, prevHash: string): LineFault | undefined {
+  const computed = sealHash(seal);
+  if (seal.hash !== computed) {
+    return { why: `line ${seal.seq} was changed: its hash does not match what it says`, stored: seal.hash, computed };
+  }
+  if (seal.prevHash === prevHash) return undefined;
+  const hashes = { stored: seal.prevHash, computed: prevHash };
+  return { why: `line ${seal.seq} does not continue the line before it`, ...hashes };
 }
 
-function repeatFault(earlier: number | undefined): string | undefined {
-  return earlier === undefined ? undefined : `it seals the same entry as line ${earlier}`;
+function bodyFault(seal: Seal, computed: string | undefined): LineFault | undefined {
+  if (computed === seal.bodyHash) return undefined;
+  if (computed === undefined) return { why: `entry ${seal.entryId} was deleted` };
+  return { why: `entry ${seal.entryId} was changed after it was written`, stored: seal.bodyHash, computed };
+}
+
+function repeatFault(earlier: number | undefined): LineFault | undefined {
+  return earlier === undefined ? undefined : { why: `it seals the same entry as line ${earlier}` };
 }
 
 function badCheckpoint(
   { chain, seals, checkpoints }: StoredChain,
   verifiers: readonly Verifier[],
-): NumberedBadLine | undefined {
+): BadLine | undefined {
   for (const checkpoint of inOrder(checkpoints)) {
     const { seq } = checkpoint;
     const why = checkpoint.chain === chain ? signatureFault(checkpoint, verifiers) : 'it belongs to another chain';
@@ -115,11 +132,15 @@ function signatureFault(checkpoint: Checkpoint, verifiers: readonly Verifier[]):
   return verifier.holds(checkpointText(checkpoint), checkpoint.signature) ? undefined : 'its signature is wrong';
 }
 
-function missedEntry(stored: StoredChain): BadLine | undefined {
+/** Named by the line before which it would stand. */
+function slippedIn(stored: StoredChain): BadLine | undefined {
   const last = inOrder(stored.checkpoints).at(-1);
   if (!last) return undefined;
-  const missed = unsealedIn(stored).find(({ id }) => last.at - (instantOf(id) ?? last.at) > passedOverMs);
-  return missed && { entry: missed.id, why: `entry ${missed.id} has no line although the chain was sealed past it` };
+  const entry = unsealedIn(stored).find(({ id }) => last.at - (instantOf(id) ?? last.at) > passedOverMs)?.id;
+  if (entry === undefined) return undefined;
+  const next = stored.seals.findIndex((seal) => seal.entryId > entry);
+  const line = next < 0 ? stored.seals.length + 1 : next + 1;
+  return { line, entry, why: `entry ${entry} was slipped in: it has no line although the chain was sealed past it` };
 }
 
 function unsealedIn({ entries, seals }: StoredChain): readonly EntryHash[] {
@@ -127,14 +148,18 @@ function unsealedIn({ entries, seals }: StoredChain): readonly EntryHash[] {
   return entries.filter(({ id }) => !sealed.has(id));
 }
 
-function lastSigned({ checkpoints, seals }: StoredChain, verifiers: readonly Verifier[], soundUpTo: number): number {
+function lastSigned(
+  { checkpoints, seals }: StoredChain,
+  verifiers: readonly Verifier[],
+  soundUpTo: number,
+): Checkpoint | undefined {
   const holding = checkpoints.filter(
     (checkpoint) =>
       checkpoint.seq <= soundUpTo &&
       seals[checkpoint.seq - 1]?.hash === checkpoint.hash &&
       signatureFault(checkpoint, verifiers) === undefined,
   );
-  return inOrder(holding).at(-1)?.seq ?? 0;
+  return inOrder(holding).at(-1);
 }
 
 function inOrder(checkpoints: readonly Checkpoint[]): readonly Checkpoint[] {

@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Fault } from '../kernel/fault.ts';
 import { codeOf, storeFault } from './store-fault.ts';
 
-/** Under contention the tries take about 3 s in all; then the caller is told, rather than kept waiting. */
+/** Under contention the tries take at most 2 s in all; then the caller is told, rather than kept waiting. */
 const triesMost = 8;
-const firstPauseMs = 20;
-const longestPauseMs = 1_000;
+const firstPauseMs = 10;
+const longestPauseMs = 500;
 
 /** Runs one call. Conflicts and throttling are tried again with jittered back-off; every error leaves as a Fault. */
 export async function attempt<T>(doing: string, run: () => Promise<T>): Promise<T> {

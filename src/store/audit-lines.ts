@@ -2,7 +2,7 @@ import { type Checkpoint, Checkpoint as CheckpointSchema } from '../audit/checkp
 import { Seal } from '../audit/seal.ts';
 import { instant } from '../kernel/time.ts';
 import { pagesOf } from './query.ts';
-import type { Ground } from './tables.ts';
+import { type Ground, lineIndex } from './tables.ts';
 
 /** An item of the audit table as it lies there. */
 export type AuditLine = Readonly<Record<string, unknown>>;
@@ -45,6 +45,24 @@ export function endOf(prefix: string): string {
 /** Smallest sort key above `key`: `!` is the first printable character, and no id ends in it. */
 export function justAbove(key: string): string {
   return `${key}!`;
+}
+
+/** The numbers of the lines that seal the entries from `first` to `last`, by entry id. May lag by moments. */
+export async function lineNumbers(
+  ground: Ground,
+  { chain, first, last }: { chain: string; first: string; last: string },
+): Promise<ReadonlyMap<string, number>> {
+  const numbers = new Map<string, number>();
+  const query = {
+    TableName: ground.tables.audit,
+    IndexName: lineIndex,
+    KeyConditionExpression: 'pk = :chain AND entryId BETWEEN :first AND :last',
+    ExpressionAttributeValues: { ':chain': chain, ':first': first, ':last': last },
+  };
+  for await (const page of pagesOf(ground, query)) {
+    for (const seal of page.map((line) => storedSeal(chain, line))) numbers.set(seal.entryId, seal.seq);
+  }
+  return numbers;
 }
 
 /** Id and body of a stored entry. A body that somebody replaced by another type reads as empty, and fails its hash. */

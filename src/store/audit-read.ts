@@ -2,14 +2,22 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { ChainHeads, type Unsealed, UnsealedEntries } from '../audit/chain-state.ts';
 import type { Checkpoint } from '../audit/checkpoint.ts';
 import type { Entry } from '../audit/entry.ts';
-import { readEntry } from '../audit/entry-body.ts';
+import { instantIn, readEntry } from '../audit/entry-body.ts';
 import type { Seal } from '../audit/seal.ts';
 import type { EntryHash } from '../audit/verify-chain.ts';
 import { sha256Hex } from '../kernel/digest.ts';
 import type { EpochMs } from '../kernel/time.ts';
 import type { ListOpen } from '../ledger/act.ts';
 import { attempt } from './attempt.ts';
-import { endOf, justAbove, linesWithin, storedCheckpoint, storedEntry, storedSeal } from './audit-lines.ts';
+import {
+  endOf,
+  justAbove,
+  lineNumbers,
+  linesWithin,
+  storedCheckpoint,
+  storedEntry,
+  storedSeal,
+} from './audit-lines.ts';
 import { auditSort, type Ground } from './tables.ts';
 
 export type EntryPage = {
@@ -27,6 +35,8 @@ export type AuditReads = {
   readonly chains: () => Promise<readonly string[]>;
   readonly entries: (chain: string, page: EntryPage) => Promise<readonly Entry[]>;
   readonly entry: (chain: string, id: string) => Promise<Entry | undefined>;
+  /** The numbers of the lines that seal the entries with ids from `first` to `last`. May lag by moments. */
+  readonly lineNumbers: (chain: string, first: string, last: string) => Promise<ReadonlyMap<string, number>>;
   /** Id and hash of every entry as stored now, readable or not: what verification compares. */
   readonly entryHashes: (chain: string) => Promise<readonly EntryHash[]>;
   /** Entries without a line that were written at or before `settledBefore` (wall), in order of id. */
@@ -50,9 +60,10 @@ export function makeAuditReads(ground: Ground, listOpen: ListOpen): AuditReads {
       return lines.map((line) => readEntry({ chain, ...storedEntry(line) }));
     },
     entry: (chain, id) => findEntry(ground, chain, id),
+    lineNumbers: (chain, first, last) => lineNumbers(ground, { chain, first, last }),
     async entryHashes(chain) {
       const lines = await linesWithin(ground, { chain, from: auditSort.entry(''), to: endOf(auditSort.entry('')) });
-      return lines.map(storedEntry).map(({ id, body }) => ({ id, bodyHash: sha256Hex(body) }));
+      return lines.map(storedEntry).map(({ id, body }) => ({ id, bodyHash: sha256Hex(body), at: instantIn(body) }));
     },
     async unsealed(chain, settledBefore) {
       const waiting = await listOpen(UnsealedEntries, chain);

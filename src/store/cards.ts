@@ -14,9 +14,16 @@ export type Cards = {
   readonly find: (id: string) => Promise<Card | undefined>;
   /** Before a first post: false when another poster was faster since `card` was read. */
   readonly markPosting: (card: Card, post: { marker: string; since: EpochMs }) => Promise<boolean>;
-  /** After Slack has it. `drawn` is the `wanted` that was read before the state; false when the mark came too late. */
-  readonly markDrawn: (card: Card, drawing: { ts: string; drawn: number }) => Promise<boolean>;
+  /** A post that is known not to be there: the next one needs no search. Nothing happens if another was begun since. */
+  readonly forgetPosting: (card: Card) => Promise<void>;
+  /**
+   * After Slack has it. `drawn` is the `wanted` that was read before the state: 0 for a message that was found and may
+   * show anything. No `ts` when there was nothing to show. False when the mark came too late.
+   */
+  readonly markDrawn: (card: Card, drawing: Drawing) => Promise<boolean>;
 };
+
+export type Drawing = { readonly ts?: string | undefined; readonly drawn: number };
 
 type Change = Pick<UpdateCommandInput, 'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames'> & {
   readonly ExpressionAttributeValues: Record<string, unknown>;
@@ -38,24 +45,37 @@ export function makeCards(ground: Ground): Cards {
     });
   }
 
-  async function markDrawn(card: Card, { ts, drawn }: { ts: string; drawn: number }): Promise<boolean> {
-    const values = { ':ts': ts, ':drawn': drawn, ...valuesAsRead(card) };
-    const isNewer = `attribute_exists(pk) AND drawn < :drawn AND ${asRead(card)}`;
+  async function forgetPosting(card: Card): Promise<void> {
+    const posting = (await findCard(ground, card.id))?.posting;
+    if (!posting || posting.tries !== (card.posting?.tries ?? 0) + 1) return;
+    await change(ground, card.id, {
+      UpdateExpression: 'SET writer = :writer REMOVE posting',
+      ConditionExpression: `attribute_not_exists(ts) AND ${postingAsRead({ posting })}`,
+      ExpressionAttributeValues: postingValue({ posting }),
+    });
+  }
+
+  async function markDrawn(card: Card, { ts, drawn }: Drawing): Promise<boolean> {
+    const place = ts ? 'ts = :ts, ' : '';
+    const values = { ...(ts ? { ':ts': ts } : {}), ':drawn': drawn, ...valuesAsRead(card) };
+    // The first message of a card may show nothing known yet, so it need not be newer than "not drawn".
+    const newer = ts && card.ts === undefined ? 'drawn <= :drawn' : 'drawn < :drawn';
+    const isNewer = `attribute_exists(pk) AND ${newer} AND ${asRead(card)}`;
     // Only a card that nobody wants again leaves the open list; a wish that came during the drawing keeps it there.
     const isSettled = await change(ground, card.id, {
-      UpdateExpression: 'SET ts = :ts, drawn = :drawn, writer = :writer REMOVE posting, openPk, openSk',
+      UpdateExpression: `SET ${place}drawn = :drawn, writer = :writer REMOVE posting, openPk, openSk`,
       ConditionExpression: `${isNewer} AND wanted = :drawn`,
       ExpressionAttributeValues: values,
     });
     if (isSettled) return true;
     return await change(ground, card.id, {
-      UpdateExpression: 'SET ts = :ts, drawn = :drawn, writer = :writer REMOVE posting',
+      UpdateExpression: `SET ${place}drawn = :drawn, writer = :writer REMOVE posting`,
       ConditionExpression: `${isNewer} AND wanted > :drawn`,
       ExpressionAttributeValues: values,
     });
   }
 
-  return { due, find: (id) => findCard(ground, id), markPosting, markDrawn };
+  return { due, find: (id) => findCard(ground, id), markPosting, forgetPosting, markDrawn };
 }
 
 /** The message that the poster knew of is still the one: nobody posted in between. */
@@ -67,11 +87,13 @@ function valuesAsRead(card: Card): Record<string, unknown> {
   return card.ts === undefined ? {} : { ':tsRead': card.ts };
 }
 
-function postingAsRead(card: Card): string {
+type Begun = Pick<Card, 'posting'>;
+
+function postingAsRead(card: Begun): string {
   return card.posting ? 'posting = :postingRead' : 'attribute_not_exists(posting)';
 }
 
-function postingValue(card: Card): Record<string, unknown> {
+function postingValue(card: Begun): Record<string, unknown> {
   return card.posting ? { ':postingRead': card.posting } : {};
 }
 

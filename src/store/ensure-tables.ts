@@ -10,7 +10,7 @@ import { Fault } from '../kernel/fault.ts';
 import { attempt } from './attempt.ts';
 import { protect } from './protect.ts';
 import { codeOf } from './store-fault.ts';
-import { groupIndex, openIndex, type TableNames } from './tables.ts';
+import { groupIndex, lineIndex, openIndex, type TableNames } from './tables.ts';
 
 type Shape = Pick<CreateTableCommandInput, 'AttributeDefinitions' | 'KeySchema' | 'GlobalSecondaryIndexes'>;
 
@@ -21,11 +21,12 @@ const state: Shape = {
 };
 
 const audit: Shape = {
-  AttributeDefinitions: ['pk', 'sk'].map(textAttribute),
+  AttributeDefinitions: ['pk', 'sk', 'entryId'].map(textAttribute),
   KeySchema: [
     { AttributeName: 'pk', KeyType: 'HASH' },
     { AttributeName: 'sk', KeyType: 'RANGE' },
   ],
+  GlobalSecondaryIndexes: [index(lineIndex, 'pk', 'entryId')],
 };
 
 /**

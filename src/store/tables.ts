@@ -34,6 +34,9 @@ export function groupKey(kind: string, group: string): string {
   return `GROUP#${kind}#${group}`;
 }
 
+/** Sparse index of the audit table: the line that seals an entry, `<chain>` / `<entry id>`. Only seals name an entry. */
+export const lineIndex = 'line';
+
 const seqDigits = 12;
 
 /** Sort keys of the audit table; its partition key is the name of the chain. */

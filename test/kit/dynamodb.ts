@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type EpochMs, instant } from '../../src/kernel/time.ts';
+import { openDynamoDb } from '../../src/local/dynamodb/open-dynamodb.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 
 export type TestStore = {
@@ -25,7 +22,7 @@ const morning = instant(1_795_424_400_000);
 
 /** A store on an embedded engine of its own: a real child process, reached by the real SDK. */
 export async function openTestStore(): Promise<TestStore> {
-  const engine = await startEngine();
+  const engine = await openDynamoDb();
   const clock = { at: morning };
   const tables = { state: 'understudy-state', audit: 'understudy-audit' };
   const replica = (url = engine.url, maxAttempts = 1) =>
@@ -44,42 +41,4 @@ export function clientAt(url: string, maxAttempts = 1): DynamoDBClient {
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     maxAttempts,
   });
-}
-
-export async function startEngine(): Promise<{ url: string; close: () => Promise<void> }> {
-  const port = await freePort();
-  const binary = createRequire(import.meta.url).resolve('@dynoxide/linux-x64/dynoxide');
-  const child = spawn(binary, ['serve', '--host', '127.0.0.1', '--port', String(port)], { stdio: 'ignore' });
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const url = `http://127.0.0.1:${port}`;
-  await answering(url);
-  return {
-    url,
-    close: async () => {
-      child.kill();
-      await gone;
-    },
-  };
-}
-
-/** The engine has no word for "ready" but its port. */
-async function answering(url: string): Promise<void> {
-  for (let tries = 0; tries < 500; tries += 1) {
-    const answered = await fetch(url).then(
-      () => true,
-      () => false,
-    );
-    if (answered) return;
-    await pause(10);
-  }
-  throw new Error(`The embedded engine does not answer at ${url}`);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => probe.once('listening', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('No free port');
-  return address.port;
 }

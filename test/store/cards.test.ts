@@ -128,6 +128,39 @@ describe('two posters cannot both post', () => {
     expect((await card('P3')).posting).toBeUndefined();
   });
 
+  it('a post that Slack refused leaves no search behind', async () => {
+    await want('P5');
+    const read = await card('P5');
+    await world.store.cards.markPosting(read, post('p5'));
+    await world.store.cards.forgetPosting(read);
+    expect((await card('P5')).posting).toBeUndefined();
+  });
+
+  it('forgetting leaves a post alone that somebody else began since', async () => {
+    await want('P6');
+    const read = await card('P6');
+    await world.store.cards.markPosting(read, post('first'));
+    await world.store.cards.markPosting(await card('P6'), post('second'));
+    await world.store.cards.forgetPosting(read);
+    expect((await card('P6')).posting).toMatchObject({ marker: 'second', tries: 2 });
+  });
+
+  it('a message that was found in the history is the card, and still wants drawing', async () => {
+    await want('P7');
+    await world.store.cards.markPosting(await card('P7'), post('p7'));
+    expect(await world.store.cards.markDrawn(await card('P7'), { ts: '7.7', drawn: 0 })).toBe(true);
+    expect(await card('P7')).toMatchObject({ ts: '7.7', drawn: 0, wanted: 1 });
+    expect(await isDue('P7')).toBe(true);
+  });
+
+  it('a card with nothing to show settles without a message and can be posted later', async () => {
+    await want('P8');
+    expect(await world.store.cards.markDrawn(await card('P8'), { drawn: 1 })).toBe(true);
+    expect(await isDue('P8')).toBe(false);
+    await want('P8');
+    expect(await world.store.cards.markPosting(await card('P8'), post('p8'))).toBe(true);
+  });
+
   it('a card that nobody asked for cannot be marked', async () => {
     const ghost: Card = { ...(await card('P3')), id: 'incident:ghost', ts: undefined };
     expect(await world.store.cards.markPosting(ghost, post('g'))).toBe(false);

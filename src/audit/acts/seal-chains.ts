@@ -72,8 +72,7 @@ async function appendSettled(deps: Deps, chain: string, lease: Lease): Promise<n
     const waiting = await deps.unsealed(chain, plus(deps.wall(), -settlingMs));
     const batch = [...waiting].sort(byId).slice(0, linesAtOnce);
     if (batch.length === 0 || !(await lease.renew())) return added;
-    const head = await deps.find(ChainHeads, chain);
-    await refuseForeignLines(deps, chain, head);
+    const head = await trustedHead(deps, chain);
     const put = await deps.putSeals(sealAfter(head?.value ?? emptyChain, chain, batch), { head, fence: lease.fence });
     // Another sealer has done it, or the list of waiting entries lags behind: the next run sees what is left.
     if (!put.ok) return added;
@@ -82,11 +81,15 @@ async function appendSettled(deps: Deps, chain: string, lease: Lease): Promise<n
   }
 }
 
-/** Lines that the sealer did not write must not become the ground for the next ones. */
-async function refuseForeignLines(deps: Deps, chain: string, head: Head): Promise<void> {
-  const known = head?.value.seq ?? 0;
+/**
+ * Where to append. Lines that the sealer did not write must not become the ground for the next ones. The last line is read
+ * before the head: both are written together, so a sealer at work in between can only make the head the newer one.
+ */
+async function trustedHead(deps: Deps, chain: string): Promise<Head> {
   const last = await deps.lastSeal(chain);
-  if (!last || last.seq <= known) return;
+  const head = await deps.find(ChainHeads, chain);
+  const known = head?.value.seq ?? 0;
+  if (!last || last.seq <= known) return head;
   throw new Fault(
     'audit-foreign-lines',
     `Chain ${chain} has lines up to ${last.seq}, but the sealer stopped at ${known}: the state table was restored, or somebody else appended lines. Nothing more is sealed there until that is settled.`,
