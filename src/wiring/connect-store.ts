@@ -1,0 +1,15 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Config } from '../config/config.ts';
+import type { Now } from '../kernel/time.ts';
+import { openStore, type Store } from '../store/open-store.ts';
+
+/** The embedded DynamoDB asks for credentials and looks at none of them. */
+export const localCredentials = { accessKeyId: 'understudy-local', secretAccessKey: 'understudy-local' } as const;
+
+/** The store that the configuration names: DynamoDB itself, or the engine of the local world. */
+export function connectStore(config: Config, wall: Now): Store {
+  const local =
+    config.override.store === undefined ? {} : { endpoint: config.override.store, credentials: localCredentials };
+  const client = new DynamoDBClient({ region: config.store.region, ...local });
+  return openStore({ client, tables: config.store.tables, wall });
+}
