@@ -1,5 +1,6 @@
 import { openCloudWatch } from './cloudwatch/open-cloudwatch.ts';
 import type { AwsGround, LocalService, Measure, PublishToTopic, ReadAlarm } from './service.ts';
+import { openSigner, type Signer } from './sns/certificate.ts';
 import type { Mischief } from './sns/mischief.ts';
 import type { LostMessage } from './sns/notifier.ts';
 import { openSns } from './sns/open-sns.ts';
@@ -10,6 +11,8 @@ export type SignalOptions = {
   readonly policySecondMs?: number;
   /** How long SNS waits for an endpoint's answer; 15,000 when absent. */
   readonly deliveryTimeoutMs?: number;
+  /** What SNS signs with; a new key and certificate when absent. */
+  readonly signer?: Signer;
 };
 
 /** CloudWatch, SNS and SQS, and what the rest of the local AWS needs of them. */
@@ -33,7 +36,8 @@ export type Signals = {
 export function openSignals(ground: AwsGround, options: SignalOptions = {}): Signals {
   const sqs = openSqs(ground);
   const pace = { policySecondMs: options.policySecondMs ?? 1_000, timeoutMs: options.deliveryTimeoutMs ?? 15_000 };
-  const sns = openSns(ground, sqs.deliver, pace);
+  const signer = options.signer ?? openSigner(`sns.${ground.region}.amazonaws.com`, ground.wall);
+  const sns = openSns(ground, { enqueue: sqs.deliver, pace, signer });
   const cloudWatch = openCloudWatch(ground, sns.publish);
   return {
     services: [cloudWatch.service, sns.service, sqs.service],

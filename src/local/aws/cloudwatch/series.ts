@@ -1,4 +1,4 @@
-import type { EpochMs, Now } from '../../../kernel/time.ts';
+import { type EpochMs, instant, type Now } from '../../../kernel/time.ts';
 
 /** One metric with its full set of dimensions. Two sets that differ in one dimension are two series, as in CloudWatch. */
 export type MetricIdentity = {
@@ -46,7 +46,14 @@ export type SeriesStore = {
   readonly sweep: () => void;
 };
 
-type Series = { latest: EpochMs; held: number; readonly unit: string; readonly slots: Map<number, Bag> };
+type Series = {
+  latest: EpochMs;
+  held: number;
+  readonly unit: string;
+  readonly slots: Map<number, Bag>;
+  /** Every slot starts at a multiple of one of these. */
+  readonly steps: Set<number>;
+};
 type Metric = MetricIdentity & { readonly byUnit: Map<string, Series> };
 
 const minuteMs = 60_000;
@@ -72,7 +79,7 @@ export function openSeriesStore(now: Now): SeriesStore {
     const { namespace, metric, dimensions } = identity;
     const known = metrics.get(key) ?? { namespace, metric, dimensions, byUnit: new Map<string, Series>() };
     metrics.set(key, known);
-    const series = known.byUnit.get(unit) ?? { latest: 0 as EpochMs, held: 0, unit, slots: new Map<number, Bag>() };
+    const series = known.byUnit.get(unit) ?? emptySeries(unit);
     known.byUnit.set(unit, series);
     return series;
   }
@@ -82,6 +89,7 @@ export function openSeriesStore(now: Now): SeriesStore {
     const start = floorTo(datum.at, datum.resolutionMs);
     const bag = series.slots.get(start) ?? emptyBag(datum.resolutionMs);
     series.slots.set(start, bag);
+    series.steps.add(datum.resolutionMs);
     const before = sizeOf(bag);
     for (const { value, count } of datum.values) addValue(bag, value, count);
     if (datum.set) bag.sets.push(datum.set);
@@ -97,8 +105,9 @@ export function openSeriesStore(now: Now): SeriesStore {
     const finest = Math.max(slice.periodMs, minuteMs);
     for (const series of metrics.get(keyOf(identity))?.byUnit.values() ?? []) {
       if (slice.unit !== undefined && slice.unit !== series.unit) continue;
-      for (const [start, bag] of series.slots) {
-        if (start >= slice.from && start < slice.to && bag.resolutionMs <= finest) found.push({ start, bag });
+      for (const start of startsIn(series, slice)) {
+        const bag = series.slots.get(start);
+        if (bag && bag.resolutionMs <= finest) found.push({ start, bag });
       }
     }
     return found;
@@ -118,8 +127,23 @@ export function openSeriesStore(now: Now): SeriesStore {
   return { add, bags, list, lateCount: () => late, sweep };
 }
 
+/** Where slots may start within the slice: counted out when that is shorter than looking through all slots. */
+function startsIn({ slots, steps }: Series, { from, to }: Slice): Iterable<number> {
+  const count = [...steps].reduce((sum, step) => sum + (to - from) / step, 0);
+  if (count > slots.size) return [...slots.keys()].filter((start) => start >= from && start < to);
+  const starts = new Set<number>();
+  for (const step of steps) {
+    for (let start = Math.ceil(from / step) * step; start < to; start += step) starts.add(start);
+  }
+  return starts;
+}
+
+function emptySeries(unit: string): Series {
+  return { latest: instant(0), held: 0, unit, slots: new Map(), steps: new Set() };
+}
+
 function rollUp(series: Series, now: EpochMs): void {
-  for (const [start, bag] of [...series.slots]) {
+  for (const [start, bag] of [...series.slots].sort(([a], [b]) => a - b)) {
     const ageMs = now - start;
     const rule = retention.findLast((each) => ageMs > each.afterMs && bag.resolutionMs < each.finerThanMs);
     if (ageMs <= forgetAfterMs && !rule) continue;
@@ -132,6 +156,7 @@ function rollUp(series: Series, now: EpochMs): void {
     const coarse = series.slots.get(target) ?? emptyBag(rule.toMs);
     pour(bag, coarse);
     series.slots.set(target, { ...coarse, resolutionMs: rule.toMs });
+    series.steps.add(rule.toMs);
   }
 }
 

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
-import { type EpochMs, plus } from '../../../kernel/time.ts';
+import { type EpochMs, type Now, plus } from '../../../kernel/time.ts';
 import {
   bitString,
   explicit,
@@ -14,12 +14,10 @@ import {
 } from './der.ts';
 
 /** What SNS signs with, and what proves it. */
-export type SigningCertificate = {
-  readonly privateKey: KeyObject;
-  readonly pem: string;
-  /** `/SimpleNotificationService-<32 hex>.pem` */
-  readonly path: string;
-};
+export type SigningCertificate = { readonly privateKey: KeyObject; readonly pem: string };
+
+/** The certificate and where it is served: `/SimpleNotificationService-<32 hex>.pem`. */
+export type Signer = { readonly path: string; readonly certificate: () => SigningCertificate };
 
 const dayMs = 24 * 3_600_000;
 const sha256WithRsa = '1.2.840.113549.1.1.11';
@@ -27,6 +25,18 @@ const commonName = '2.5.4.3';
 const subjectAltName = '2.5.29.17';
 /** GeneralName's choice for a DNS name. */
 const dnsNameTag = 0x82;
+
+/** Makes its certificate when the first message is signed: an RSA key takes a tenth of a second. */
+export function openSigner(host: string, wall: Now): Signer {
+  let made: SigningCertificate | undefined;
+  return {
+    path: `/SimpleNotificationService-${randomBytes(16).toString('hex')}.pem`,
+    certificate: () => {
+      made ??= makeSigningCertificate(host, wall());
+      return made;
+    },
+  };
+}
 
 /** Makes an RSA key and a certificate for it, signed by itself, valid from yesterday for a year. */
 export function makeSigningCertificate(host: string, wall: EpochMs): SigningCertificate {
@@ -45,11 +55,7 @@ export function makeSigningCertificate(host: string, wall: EpochMs): SigningCert
     explicit(3, sequence(sequence(objectId(subjectAltName), octetString(sequence(dnsName))))),
   );
   const certificate = sequence(toSign, algorithm, bitString(sign('sha256', toSign, privateKey)));
-  return {
-    privateKey,
-    pem: pemOf(certificate),
-    path: `/SimpleNotificationService-${randomBytes(16).toString('hex')}.pem`,
-  };
+  return { privateKey, pem: pemOf(certificate) };
 }
 
 /** DER wants integers at their shortest, so the first octet must not be zero. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isoInstant } from '../../../kernel/time.ts';
 import type { AwsGround } from '../service.ts';
 import { readDeadLetterArn } from './attributes.ts';
-import type { SigningCertificate } from './certificate.ts';
+import type { Signer } from './certificate.ts';
 import { type DeliveryPolicy, readDeliveryPolicy, readTopicDeliveryPolicy, usualDelivery } from './delivery-policy.ts';
 import { type Signing, signedEnvelope, type Unsigned } from './envelope.ts';
 import { passesFilter, readFilterPolicy } from './filter-policy.ts';
@@ -17,7 +17,7 @@ export type LostMessage = { readonly messageId: string; readonly endpoint: strin
 export type NotifierDeps = {
   readonly ground: AwsGround;
   readonly topics: TopicBook;
-  readonly certificate: SigningCertificate;
+  readonly signer: Signer;
   readonly http: HttpDeliverer;
   readonly mischief: Mischief;
   /** False when there is no such queue. */
@@ -113,9 +113,9 @@ function notification(deps: NotifierDeps, subscription: Subscription, notice: No
   });
 }
 
-function signingFor({ topics, certificate, ground }: NotifierDeps, topicArn: string): Signing {
+function signingFor({ topics, signer, ground }: NotifierDeps, topicArn: string): Signing {
   const version = topics.topic(topicArn).attributes.SignatureVersion === '2' ? '2' : '1';
-  return { certificate, certificateUrl: `${ground.baseUrl()}${certificate.path}`, version };
+  return { certificate: signer.certificate(), certificateUrl: `${ground.baseUrl()}${signer.path}`, version };
 }
 
 function wants({ attributes }: Subscription, publication: Publication): boolean {

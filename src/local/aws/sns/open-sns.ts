@@ -7,7 +7,7 @@ import {
   type LocalService,
   type PublishToTopic,
 } from '../service.ts';
-import { makeSigningCertificate, type SigningCertificate } from './certificate.ts';
+import type { Signer } from './certificate.ts';
 import { type DeliveryPace, type HttpDeliverer, openHttpDeliverer } from './http-delivery.ts';
 import { type Mischief, openMischief } from './mischief.ts';
 import { type LostMessage, type NotifierDeps, publish } from './notifier.ts';
@@ -29,24 +29,26 @@ export type Sns = {
   readonly close: () => void;
 };
 
+export type SnsOptions = {
+  readonly enqueue: NotifierDeps['enqueue'];
+  readonly pace: DeliveryPace;
+  readonly signer: Signer;
+};
+
 /** What a link in a message may ask for without a signature. */
 const linkActions = ['ConfirmSubscription', 'Unsubscribe'];
 const apiVersion = '2010-03-31';
 const keptLostCount = 1_000;
 
 /** The local SNS: topics, confirmations, and deliveries that are really signed. */
-export function openSns(
-  ground: AwsGround,
-  enqueue: (queueArn: string, body: string) => boolean,
-  pace: DeliveryPace,
-): Sns {
-  const certificate = makeSigningCertificate(`sns.${ground.region}.amazonaws.com`, ground.wall());
-  const [http, mischief] = [openHttpDeliverer(pace), openMischief()];
+export function openSns(ground: AwsGround, options: SnsOptions): Sns {
+  const { enqueue, signer } = options;
+  const [http, mischief] = [openHttpDeliverer(options.pace), openMischief()];
   const lost: LostMessage[] = [];
   const deps: NotifierDeps = {
     ground,
     topics: openTopicBook(ground),
-    certificate,
+    signer,
     http,
     mischief,
     enqueue,
@@ -56,7 +58,7 @@ export function openSns(
     },
   };
   return {
-    service: snsService(certificate, { ...topicOperations(deps), ...subscriptionOperations(deps) }),
+    service: snsService(signer, { ...topicOperations(deps), ...subscriptionOperations(deps) }),
     publish: (topicArn, { subject, body }) => {
       const titled = subject === undefined ? {} : { subject };
       publish(deps, topicArn, checkPublication({ message: body, ...titled, attributes: {} }));
@@ -71,15 +73,15 @@ export function openSns(
   };
 }
 
-function snsService(certificate: SigningCertificate, operations: Readonly<Record<string, SnsOperation>>): LocalService {
+function snsService(signer: Signer, operations: Readonly<Record<string, SnsOperation>>): LocalService {
   const actionOf = (request: AwsRequest): string => parametersOf(request).get('Action') ?? '';
   return {
     name: 'sns',
-    takes: (request) => request.path === certificate.path || isSnsCall(request),
-    operation: (request) => (request.path === certificate.path ? 'sns:GetCertificate' : `sns:${actionOf(request)}`),
+    takes: (request) => request.path === signer.path || isSnsCall(request),
+    operation: (request) => (request.path === signer.path ? 'sns:GetCertificate' : `sns:${actionOf(request)}`),
     answer: async (request) => {
-      if (request.path === certificate.path) {
-        return { status: 200, headers: { 'content-type': 'application/x-pem-file' }, body: certificate.pem };
+      if (request.path === signer.path) {
+        return { status: 200, headers: { 'content-type': 'application/x-pem-file' }, body: signer.certificate().pem };
       }
       return answer(request, actionOf(request), operations);
     },
