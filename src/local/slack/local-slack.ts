@@ -33,6 +33,8 @@ export type LocalSlackOptions = {
   readonly postIntervalMs?: number;
   /** How long the app has for an answer: 3,000 as Slack has it. */
   readonly answerLimitMs?: number;
+  /** What time it is for who reads a card, where that is not the wall's: "12 min ago" in the plain renderings. */
+  readonly readerNow?: Now;
   /** The waits before an event is sent again. */
   readonly eventRetriesMs?: readonly number[];
 };
@@ -70,7 +72,13 @@ export async function openLocalSlack(options: LocalSlackOptions): Promise<LocalS
   const tellApp = makeTellApp(workspace, deliveries, connection.wantedEvents);
   const ground = { workspace, messages, views: openViews(workspace), triggers: openTriggers(wall), tellApp };
   const responseUrls = openResponseUrls({ workspace, messages, baseUrl: () => url });
-  const stage: Stage = { ...ground, deliveries, responseUrls, names: namesIn(workspace), offered: new Map() };
+  const stage: Stage = {
+    ...ground,
+    deliveries,
+    responseUrls,
+    names: namesIn(workspace, options.readerNow ?? wall),
+    offered: new Map(),
+  };
   const token = openToken(botToken);
   const pacing = openPacing(wall, postIntervalMs);
   const server = openDoor({ ground, methods: allMethods(), pacing, faults, responseUrls, refuseToken: token.refuse });
@@ -99,8 +107,9 @@ export async function openLocalSlack(options: LocalSlackOptions): Promise<LocalS
   };
 }
 
-function namesIn({ users, groups, channels }: Workspace): Names {
+function namesIn({ users, groups, channels }: Workspace, now: Now): Names {
   return {
+    now,
     user: (id) => users.get(id)?.real_name ?? id,
     group: (id) => groups.get(id)?.handle ?? id,
     channel: (id) => channels.get(id)?.name ?? id,

@@ -35,6 +35,7 @@ export function openConnection({ deliveries, faults, ...deps }: ConnectionDeps):
   return {
     connectApp: ({ events = usualEvents, ...address }) => {
       const requestUrls = 'requestUrl' in address ? [address.requestUrl] : address.requestUrls;
+      if (requestUrls.length === 0) throw new Error('an app needs at least one request URL');
       wantedEvents = events;
       line = openHttpLine({ ...deps, requestUrls, disguise: faults.disguise });
       return deliveries.connect(line);

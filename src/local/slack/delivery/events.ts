@@ -3,7 +3,10 @@ import type { Workspace } from '../workspace/workspace.ts';
 import type { Deliveries } from './deliveries.ts';
 import { verificationToken } from './envelopes.ts';
 
-/** Sends an event to the app if the app has asked for its kind. */
+/**
+ * Sends an event to the app if the app has asked for its kind, as `message` or as the manifest writes it, `message.channels`.
+ * The app's own messages are not told back to it; Bolt would drop them.
+ */
 export type TellApp = (event: Json & { readonly type: string }) => void;
 
 /** What an app hears of unless it names its own list. */
@@ -11,7 +14,7 @@ export const usualEvents: readonly string[] = ['app_home_opened', 'app_mention',
 
 export function makeTellApp(workspace: Workspace, deliveries: Deliveries, wanted: () => readonly string[]): TellApp {
   return function tellApp(event) {
-    if (!wanted().includes(event.type)) return;
+    if (!namesOf(event).some((name) => wanted().includes(name))) return;
     const { team, app } = workspace;
     const eventId = workspace.nextId('Ev');
     const channel = workspace.channels.get(String(event.channel ?? ''));
@@ -33,4 +36,11 @@ export function makeTellApp(workspace: Workspace, deliveries: Deliveries, wanted
     };
     deliveries.sendEvent({ kind: 'events_api', label: `event ${event.type} ${eventId}`, payload });
   };
+}
+
+const placesInManifest: Readonly<Record<string, string>> = { channel: 'channels', group: 'groups', im: 'im' };
+
+function namesOf(event: Parameters<TellApp>[0]): readonly string[] {
+  const place = placesInManifest[String(event.channel_type)];
+  return place === undefined ? [event.type] : [event.type, `${event.type}.${place}`];
 }

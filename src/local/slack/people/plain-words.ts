@@ -1,10 +1,12 @@
+import type { Now } from '../../../kernel/time.ts';
 import { plainDate } from './plain-dates.ts';
 
-/** How people and places are called; an id that nobody knows stays an id. */
+/** How people and places are called, and what time it is for the reader. An id that nobody knows stays an id. */
 export type Names = {
   readonly user: (id: string) => string;
   readonly group: (id: string) => string;
   readonly channel: (id: string) => string;
+  readonly now: Now;
 };
 
 export type Piece = { readonly type?: unknown; readonly [field: string]: unknown };
@@ -44,7 +46,7 @@ const pieces: Readonly<Record<string, (piece: Piece, names: Names) => string>> =
   channel: ({ channel_id }, names) => `#${names.channel(String(channel_id))}`,
   broadcast: ({ range }) => `@${String(range)}`,
   emoji: ({ name }) => emoji[String(name)] ?? `:${String(name)}:`,
-  date: ({ timestamp, format }) => plainDate(Number(timestamp), String(format)),
+  date: ({ timestamp, format }, names) => plainDate(Number(timestamp), String(format), names.now()),
 };
 
 /** The pieces of a line of rich text, one after the other. */
@@ -57,7 +59,7 @@ export function plainPieces(list: unknown, names: Names): string {
 export function plainMrkdwn(text: string, names: Names): string {
   return text
     .replace(/<!date\^(\d+)\^([^|^>]+)[^>]*>/g, (_whole, seconds: string, format: string) =>
-      plainDate(Number(seconds), format),
+      plainDate(Number(seconds), format, names.now()),
     )
     .replace(/<!subteam\^(\w+)[^>]*>/g, (_whole, id: string) => `@${names.group(id)}`)
     .replace(/<!(here|channel|everyone)[^>]*>/g, '@$1')
