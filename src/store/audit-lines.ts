@@ -17,10 +17,14 @@ export type AuditRange = {
   readonly backwards?: boolean | undefined;
 };
 
-/** The lines of one chain within a range of sort keys, by strongly consistent reads. */
-export async function linesWithin(ground: Ground, range: AuditRange): Promise<readonly AuditLine[]> {
+/** What `read` makes of each line of a chain within a range of sort keys, by strongly consistent reads. */
+export async function linesWithin<T>(
+  ground: Ground,
+  range: AuditRange,
+  read: (line: AuditLine) => T,
+): Promise<readonly T[]> {
   const { chain, from, to, limit, backwards } = range;
-  const lines: AuditLine[] = [];
+  const lines: T[] = [];
   const query = {
     TableName: ground.tables.audit,
     KeyConditionExpression: 'pk = :chain AND sk BETWEEN :from AND :to',
@@ -31,7 +35,7 @@ export async function linesWithin(ground: Ground, range: AuditRange): Promise<re
   };
   for await (const page of pagesOf(ground, query)) {
     // BETWEEN includes its upper end.
-    lines.push(...page.filter((line) => line.sk !== to));
+    for (const line of page) if (line.sk !== to) lines.push(read(line));
     if (limit !== undefined && lines.length >= limit) break;
   }
   return lines.slice(0, limit);

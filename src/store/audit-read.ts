@@ -10,6 +10,7 @@ import type { EpochMs } from '../kernel/time.ts';
 import type { ListOpen } from '../ledger/act.ts';
 import { attempt } from './attempt.ts';
 import {
+  type AuditLine,
   endOf,
   justAbove,
   lineNumbers,
@@ -56,33 +57,37 @@ export function makeAuditReads(ground: Ground, listOpen: ListOpen): AuditReads {
       const from = after === undefined ? auditSort.entry('') : justAbove(auditSort.entry(after));
       const to = before === undefined ? endOf(auditSort.entry('')) : auditSort.entry(before);
       if (from >= to) return [];
-      const lines = await linesWithin(ground, { chain, from, to, limit, backwards: newestFirst });
-      return lines.map((line) => readEntry({ chain, ...storedEntry(line) }));
+      return await linesWithin(ground, { chain, from, to, limit, backwards: newestFirst }, (line) =>
+        readEntry({ chain, ...storedEntry(line) }),
+      );
     },
     entry: (chain, id) => findEntry(ground, chain, id),
     lineNumbers: (chain, first, last) => lineNumbers(ground, { chain, first, last }),
-    async entryHashes(chain) {
-      const lines = await linesWithin(ground, { chain, from: auditSort.entry(''), to: endOf(auditSort.entry('')) });
-      return lines.map(storedEntry).map(({ id, body }) => ({ id, bodyHash: sha256Hex(body), at: instantIn(body) }));
-    },
+    entryHashes: (chain) => linesWithin(ground, { chain, ...all(auditSort.entry('')) }, hashOf),
     async unsealed(chain, settledBefore) {
       const waiting = await listOpen(UnsealedEntries, chain);
       return waiting.map(({ value }) => value).filter((entry) => entry.wallAt <= settledBefore);
     },
-    async seals(chain, from, limit) {
-      const lines = await linesWithin(ground, { chain, from: auditSort.seal(from), to: endOf('SEAL#'), limit });
-      return lines.map((line) => storedSeal(chain, line));
-    },
+    seals: (chain, from, limit) =>
+      linesWithin(ground, { chain, ...all('SEAL#'), from: auditSort.seal(from), limit }, (line) =>
+        storedSeal(chain, line),
+      ),
     async lastSeal(chain) {
-      const range = { chain, from: 'SEAL#', to: endOf('SEAL#'), limit: 1, backwards: true };
-      const [line] = await linesWithin(ground, range);
-      return line && storedSeal(chain, line);
+      const range = { chain, ...all('SEAL#'), limit: 1, backwards: true };
+      return (await linesWithin(ground, range, (line) => storedSeal(chain, line)))[0];
     },
-    async checkpoints(chain) {
-      const lines = await linesWithin(ground, { chain, from: 'CHECKPOINT#', to: endOf('CHECKPOINT#') });
-      return lines.map((line) => storedCheckpoint(chain, line));
-    },
+    checkpoints: (chain) =>
+      linesWithin(ground, { chain, ...all('CHECKPOINT#') }, (line) => storedCheckpoint(chain, line)),
   };
+}
+
+function all(prefix: string): { readonly from: string; readonly to: string } {
+  return { from: prefix, to: endOf(prefix) };
+}
+
+function hashOf(line: AuditLine): EntryHash {
+  const { id, body } = storedEntry(line);
+  return { id, bodyHash: sha256Hex(body), at: instantIn(body) };
 }
 
 async function findEntry(ground: Ground, chain: string, id: string): Promise<Entry | undefined> {

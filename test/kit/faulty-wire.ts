@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
-/** What happens to one call on its way: its answer is lost, it is refused with an error, or its body is changed. */
+/** What happens to one call on its way: its answer is lost, it is answered or refused by the wire, or its body is changed. */
 export type Mishap =
   | { readonly kind: 'lose-answer' }
+  | { readonly kind: 'answer'; readonly body: Readonly<Record<string, unknown>> }
   | { readonly kind: 'refuse'; readonly error: Readonly<Record<string, unknown>> }
   | { readonly kind: 'rewrite'; readonly change: (body: Record<string, unknown>) => Record<string, unknown> };
 
@@ -10,11 +11,18 @@ export type FaultyWire = {
   readonly url: string;
   /** The next `times` calls of `operation` meet with the mishap. */
   readonly next: (operation: string, mishap: Mishap, times?: number) => void;
+  /** Every call that came, in order. */
+  readonly calls: readonly { readonly operation: string; readonly body: string }[];
   readonly close: () => Promise<void>;
 };
 
+function reply(response: ServerResponse, status: number, body: string): void {
+  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(body);
+}
+
 /** A loopback proxy in front of DynamoDB that does to calls what networks do. */
 export async function openFaultyWire(target: string): Promise<FaultyWire> {
+  const calls: { operation: string; body: string }[] = [];
   const coming: { operation: string; mishap: Mishap }[] = [];
 
   function mishapFor(operation: string): Mishap | undefined {
@@ -32,10 +40,9 @@ export async function openFaultyWire(target: string): Promise<FaultyWire> {
     const header = String(request.headers['x-amz-target']);
     const mishap = mishapFor(header.split('.')[1] ?? '');
     const sent = Buffer.concat(chunks).toString('utf8');
-    if (mishap?.kind === 'refuse') {
-      response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(mishap.error));
-      return;
-    }
+    calls.push({ operation: header.split('.')[1] ?? '', body: sent });
+    if (mishap?.kind === 'refuse') return reply(response, 400, JSON.stringify(mishap.error));
+    if (mishap?.kind === 'answer') return reply(response, 200, JSON.stringify(mishap.body));
     const answer = await fetch(target, {
       method: 'POST',
       headers: {
@@ -48,7 +55,7 @@ export async function openFaultyWire(target: string): Promise<FaultyWire> {
     });
     const body = await answer.text();
     if (mishap?.kind === 'lose-answer') response.destroy();
-    else response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' }).end(body);
+    else reply(response, answer.status, body);
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -59,6 +66,7 @@ export async function openFaultyWire(target: string): Promise<FaultyWire> {
     next: (operation, mishap, times = 1) => {
       for (let time = 0; time < times; time += 1) coming.push({ operation, mishap });
     },
+    calls,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
