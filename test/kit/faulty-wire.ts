@@ -43,16 +43,8 @@ export async function openFaultyWire(target: string): Promise<FaultyWire> {
     calls.push({ operation: header.split('.')[1] ?? '', body: sent });
     if (mishap?.kind === 'refuse') return reply(response, 400, JSON.stringify(mishap.error));
     if (mishap?.kind === 'answer') return reply(response, 200, JSON.stringify(mishap.body));
-    const answer = await fetch(target, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/x-amz-json-1.0',
-        'x-amz-target': header,
-        authorization: String(request.headers.authorization),
-        'x-amz-date': String(request.headers['x-amz-date']),
-      },
-      body: mishap?.kind === 'rewrite' ? JSON.stringify(mishap.change(JSON.parse(sent))) : sent,
-    });
+    const passed = mishap?.kind === 'rewrite' ? JSON.stringify(mishap.change(JSON.parse(sent))) : sent;
+    const answer = await fetch(target, { method: 'POST', headers: passedOn(request), body: passed });
     const body = await answer.text();
     if (mishap?.kind === 'lose-answer') response.destroy();
     else reply(response, answer.status, body);
@@ -72,4 +64,9 @@ export async function openFaultyWire(target: string): Promise<FaultyWire> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function passedOn(request: IncomingMessage): Record<string, string> {
+  const names = ['content-type', 'x-amz-target', 'authorization', 'x-amz-date'];
+  return Object.fromEntries(names.map((name) => [name, String(request.headers[name])]));
 }
