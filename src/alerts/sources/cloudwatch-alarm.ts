@@ -75,11 +75,12 @@ function datapointsText(trigger: Trigger | undefined, { over }: StateReason): st
   const counted = over ?? (needed === undefined || periods === undefined ? undefined : { count: needed, of: periods });
   if (!counted) return '';
   const seconds = trigger?.Period ?? trigger?.Metrics?.find((part) => part.MetricStat?.Period)?.MetricStat?.Period;
-  return `${counted.count} of ${counted.of}${periodText(seconds ?? undefined)}`;
+  return `${counted.count} of ${counted.of}${periodText(seconds ?? undefined, counted.of)}`;
 }
 
-function periodText(seconds: number | undefined): string {
-  if (seconds === undefined) return ' datapoints';
+function periodText(seconds: number | undefined, count: number): string {
+  const plural = count === 1 ? '' : 's';
+  if (seconds === undefined) return ` datapoint${plural}`;
   if (seconds === 60) return '\u00a0min';
-  return seconds % 60 === 0 ? ` periods of ${seconds / 60}\u00a0min` : ` periods of ${seconds}\u00a0s`;
+  return ` period${plural} of ${seconds % 60 === 0 ? `${seconds / 60}\u00a0min` : `${seconds}\u00a0s`}`;
 }

@@ -20,7 +20,7 @@ export function makeConfirmSubscription(clientFor: (region: string) => SNSClient
         }),
       );
     } catch (error) {
-      throw awsFault('sns:ConfirmSubscription', error);
+      throw awsFault('sns:ConfirmSubscription', error, 'writes');
     }
   };
 }
