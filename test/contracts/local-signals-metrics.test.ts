@@ -5,6 +5,7 @@ import {
   type MetricDatum,
   PutMetricDataCommand,
 } from '@aws-sdk/client-cloudwatch';
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { instant, plus } from '../../src/kernel/time.ts';
 import { datapoints } from '../../src/local/aws/cloudwatch/datapoints.ts';
@@ -260,5 +261,30 @@ describe('old data', () => {
     now = plus(nine, 456 * 86_400_000);
     store.sweep();
     expect(read(3_600_000, 'Sum')).toEqual([]);
+  });
+});
+
+describe('any range', () => {
+  it('holds the slots that start in it, found by counting or by looking', async () => {
+    const store = openSeriesStore(() => nine);
+    const metric = { namespace, metric: 'Calls', dimensions: {} };
+    for (let at = 0; at < 60; at += 1) {
+      const values = [{ value: at, count: 1 }];
+      store.add(metric, { unit: 'None', at: plus(nine, at * minute), resolutionMs: minute, values });
+    }
+    const ranges = fc.record({
+      from: fc.integer({ min: -120, max: 3_700 }),
+      seconds: fc.integer({ min: 1, max: 7_200 }),
+    });
+    await fc.assert(
+      fc.property(ranges, ({ from, seconds }) => {
+        const expected = Array.from({ length: 60 }, (_, at) => at).filter(
+          (at) => at * 60 >= from && at * 60 < from + seconds,
+        );
+        const slice = { from: plus(nine, from * 1_000), to: plus(nine, (from + seconds) * 1_000), periodMs: minute };
+        const found = store.bags(metric, slice).flatMap(({ bag }) => bag.values);
+        expect(found.sort((a, b) => a - b)).toEqual(expected);
+      }),
+    );
   });
 });

@@ -20,6 +20,7 @@ export type Signals = {
   readonly services: readonly LocalService[];
   readonly measure: Measure;
   readonly readAlarm: ReadAlarm;
+  /** Throws `AwsError` `NotFound` when there is no such topic. */
   readonly publish: PublishToTopic;
   /** Makes SNS misbehave for the next notifications. */
   readonly mischief: Pick<Mischief, 'order' | 'clear'>;

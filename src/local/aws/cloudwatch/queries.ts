@@ -8,7 +8,6 @@ import type { MetricIdentity, SeriesStore } from './series.ts';
 import { parseStatistic } from './statistics.ts';
 
 export type TimeRange = { readonly from: EpochMs; readonly to: EpochMs };
-export type QueryAnswer = { readonly id: string; readonly points: readonly Datapoint[] };
 
 /** Reads a set of `MetricDataQuery`s that may refer to each other, and gives the points of each. */
 export function answerQueries(
@@ -64,7 +63,7 @@ export function dimensionsOf(dimensions: readonly Dimension[] | undefined): Read
   return Object.fromEntries((dimensions ?? []).map(({ Name, Value }) => [Name ?? '', Value ?? '']));
 }
 
-export function metricIdentity(metric: MetricStat['Metric']): MetricIdentity {
+function metricIdentity(metric: MetricStat['Metric']): MetricIdentity {
   return {
     namespace: metric?.Namespace ?? '',
     metric: metric?.MetricName ?? '',

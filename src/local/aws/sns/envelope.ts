@@ -33,7 +33,7 @@ const signedInConfirmations = [
 ] as const;
 
 /** `key\nvalue\n` for each signed member in order; a member that is absent leaves no trace. */
-export function stringToSign(message: Unsigned): string {
+function stringToSign(message: Unsigned): string {
   const keys = message.Type === 'Notification' ? signedInNotifications : signedInConfirmations;
   return keys
     .filter((key) => Reflect.get(message, key) !== undefined)
