@@ -41,11 +41,12 @@ export async function openAlertBench(more: Partial<AlertDeps> = {}) {
   const troubles: string[] = [];
   const confirmed: string[] = [];
   let asked = 0;
-  const actsOn = (store: Store) =>
+  const usual = { topics: [topic], certificateHosts: [signer.origin], models: [model], houseChannel };
+  const actsOn = (store: Store, policy: AlertDeps['policy'] = usual) =>
     makeAlertActs({
       ...store,
       clocks: { wall: () => time.wall, domain: () => time.domain },
-      policy: { topics: [topic], certificateHosts: [signer.origin], models: [model], houseChannel },
+      policy,
       checkSignature: makeCheckSignature(),
       confirmSubscription: async ({ topicArn, token }) => void confirmed.push(`${topicArn} ${token}`),
       onTaken: () => {},
@@ -83,8 +84,9 @@ export async function openAlertBench(more: Partial<AlertDeps> = {}) {
     confirmed,
     asked: () => asked,
     take,
-    /** `ALARM` or `OK` of the p95 alarm at a time, taken and read; the source is asked as `says` tells. */
+    /** The p95 alarm in a state since a time, taken and read ten seconds later. */
     hear: async (says: 'ALARM' | 'OK' | 'INSUFFICIENT_DATA', when: string, value = 812) => {
+      time.domain = instant(Math.max(time.domain, at(when) + 10_000));
       await take(state(says, when, value));
       return await acts.readInbox();
     },
