@@ -39,7 +39,7 @@ export function openSigner(host: string, wall: Now): Signer {
 }
 
 /** Makes an RSA key and a certificate for it, signed by itself, valid from yesterday for a year. */
-function makeSigningCertificate(host: string, wall: EpochMs): SigningCertificate {
+export function makeSigningCertificate(host: string, wall: EpochMs): SigningCertificate {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const algorithm = sequence(objectId(sha256WithRsa), nothing);
   const name = sequence(setOf(sequence(objectId(commonName), utf8String(host))));
