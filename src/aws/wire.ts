@@ -1,4 +1,4 @@
-import type { WireInput } from '../changes/plan.ts';
+import type { WireInput } from '../runner/wire-input.ts';
 
 /** An SDK answer as plain JSON: undefined members go, instants become text. */
 export function toWire(value: object): WireInput {

@@ -1,4 +1,5 @@
-import type { RunImage, WireInput } from './plan.ts';
+import type { WireInput } from '../runner/wire-input.ts';
+import type { RunImage } from './plan.ts';
 
 /** SageMaker's states of an endpoint, in our words. */
 export type EndpointStatus =

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { WireInput } from '../runner/wire-input.ts';
 import type { ConfigShown, ConfigVariant } from './aws-facts.ts';
-import type { WireInput } from './plan.ts';
 
 const Variant = z.looseObject({
   VariantName: z.string(),
@@ -39,6 +39,6 @@ export function withModel(config: ConfigShown, modelName: string): WireInput {
 
 /** Each variant on the list with the same members replaced. */
 export function mapVariants(member: WireInput[string] | undefined, change: WireInput): WireInput[] {
-  const variants = z.array(z.record(z.string(), z.json())).parse(member);
+  const variants = z.array(WireInput).parse(member);
   return variants.map((variant) => ({ ...variant, ...change }));
 }

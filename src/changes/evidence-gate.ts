@@ -73,24 +73,25 @@ function thresholdChecks(report: EvaluationReport, policy: EvidencePolicy): Gate
 function constantChecks(report: EvaluationReport): GateCheck[] {
   const { metrics, bestConstantLogLoss: limit } = report;
   if (metrics.logLoss === undefined || limit === undefined) return [];
-  const metric = 'logLoss, best constant';
+  const metric = 'log loss against the best constant';
   return [{ metric, value: metrics.logLoss, limit, atLeast: false, pass: metrics.logLoss < limit }];
 }
 
 function facetChecks(report: EvaluationReport, policy: EvidencePolicy): GateCheck[] {
   return gapsOf(report).flatMap(([column, gap]) =>
-    check({ metric: `dppl of ${column}`, value: Math.abs(gap), limit: policy.facetGapLimit, atLeast: false }),
+    check({ metric: `gap by ${column}`, value: Math.abs(gap), limit: policy.facetGapLimit, atLeast: false }),
   );
 }
 
+/** Each limit is what the serving version reached, moved by the margin. */
 function rivalChecks(report: EvaluationReport, rival: Rival, policy: EvidencePolicy): GateCheck[] {
-  const against = `, version ${rival.version} less its margin`;
+  const against = `against version ${rival.version}`;
   const metrics = Object.entries(policy.margins).flatMap(([metric, margin]) => {
     const theirs = rival.report.metrics[metric];
     if (margin === undefined || theirs === undefined) return [];
     const atLeast = !lossMetrics.has(metric);
     const limit = atLeast ? theirs - margin : theirs + margin;
-    return check({ metric: metric + against, value: report.metrics[metric], limit, atLeast });
+    return check({ metric: `${metric} ${against}`, value: report.metrics[metric], limit, atLeast });
   });
   return [...metrics, ...gapChecks(report, rival, policy)];
 }
@@ -102,7 +103,7 @@ function gapChecks(report: EvaluationReport, rival: Rival, policy: EvidencePolic
   return gapsOf(report).flatMap(([column, gap]) => {
     const theirs = rival.report.facetGaps[column];
     if (theirs === undefined) return [];
-    const metric = `dppl of ${column}, version ${rival.version} plus its margin`;
+    const metric = `gap by ${column} against version ${rival.version}`;
     return check({ metric, value: Math.abs(gap), limit: Math.abs(theirs) + margin, atLeast: false });
   });
 }

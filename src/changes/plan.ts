@@ -1,8 +1,5 @@
 import { z } from 'zod';
-
-/** A JSON object as it goes over the wire to AWS. */
-export const WireInput = z.record(z.string(), z.json());
-export type WireInput = z.infer<typeof WireInput>;
+import { WireInput } from '../runner/wire-input.ts';
 
 /** What serves, as read from AWS: a version behind an endpoint config. `version` is undefined when we did not make it. */
 export const Serving = z.object({

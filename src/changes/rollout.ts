@@ -1,10 +1,16 @@
-import type { Rollout, WireInput } from './plan.ts';
+import type { WireInput } from '../runner/wire-input.ts';
+import type { Rollout } from './plan.ts';
 import type { RolloutPolicy } from './policy.ts';
+
+const minuteMs = 60_000;
+/** SageMaker promises no times. It needs at least minutes to bring up a fleet, and is late for us after an hour. */
+const bringUpMs = 2 * minuteMs;
+const lateAfterMs = 60 * minuteMs;
 
 /** How traffic moves when nothing is watched: at once, no bake, no alarms. */
 export function switchAtOnce(): Rollout {
-  const none = { bakeMs: 0, keepOldForMs: 0, timeoutMs: 0, alarms: [], shortestMs: 0, longestMs: 0 };
-  return { strategy: 'all-at-once', ...none };
+  const waits = { bakeMs: 0, keepOldForMs: 0, timeoutMs: 0 };
+  return { strategy: 'all-at-once', ...waits, alarms: [], shortestMs: bringUpMs, longestMs: lateAfterMs };
 }
 
 /** The rollout that the policy asks for. */
@@ -17,7 +23,7 @@ export function guardedRollout(policy: RolloutPolicy, alarms: readonly string[],
     timeoutMs: policy.timeoutMs,
     alarms: [...alarms],
     abortAlarm,
-    shortestMs: waitsMs(policy),
+    shortestMs: bringUpMs + waitsMs(policy),
     longestMs: policy.timeoutMs,
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Kind } from '../ledger/kind.ts';
+import { WireInput } from './wire-input.ts';
 
 const Answer = z.object({ requestId: z.string().optional(), output: z.json().optional() });
 const Failure = z.object({ code: z.string(), message: z.string(), requestId: z.string().optional() });
@@ -9,16 +10,18 @@ const Failure = z.object({ code: z.string(), message: z.string(), requestId: z.s
  * a time, and looked up in AWS before each sending, so that its effect happens once.
  */
 export const Intent = z.object({
-  /** `<subject id>.<step>`, e.g. `C212.3`. */
+  /** `<subject id>.<step>`, steps from 0, e.g. `C212.3`; an abort is `C212.abort-1`. */
   id: z.string(),
   /** The change, shadow test or guardrail that wants it. */
   subject: z.object({ kind: z.string(), id: z.string() }),
   model: z.string(),
   /** `service:Operation`, e.g. `sagemaker:UpdateEndpoint`. */
   operation: z.string(),
-  input: z.record(z.string(), z.json()),
+  input: WireInput,
   /** One plain phrase for cards and trail: "make endpoint config employee-promotion-…". */
   says: z.string(),
+  /** The request that decided on it, for the trail. */
+  requestId: z.string().optional(),
   state: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('wanted'), notBefore: z.number().optional(), refusals: z.number().default(0) }),
     /** On its way, or its answer was lost. `looks` counts how often AWS was asked since and showed nothing of it. */

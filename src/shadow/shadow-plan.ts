@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { Person } from '../access/person.ts';
+import { WireInput } from '../runner/wire-input.ts';
 import type { ShadowTest } from './shadow-test.ts';
-
-type Members = Record<string, z.infer<ReturnType<typeof z.json>>>;
 
 /** The candidate beside production: how it runs and how much of the traffic it sees, 0 to 1. */
 export type ShadowVariant = {
@@ -22,8 +21,8 @@ export function shadowVariantName(version: number): string {
  * The members of an endpoint config with a shadow variant added. SageMaker mirrors the shadow's weight divided by the
  * production weight, so production is put to 1 and the shadow's weight is the share itself.
  */
-export function withShadow(members: Members, shadow: ShadowVariant): Members {
-  const production = z.array(z.record(z.string(), z.json())).parse(members.ProductionVariants);
+export function withShadow(members: WireInput, shadow: ShadowVariant): WireInput {
+  const production = z.array(WireInput).parse(members.ProductionVariants);
   return {
     ...members,
     ProductionVariants: production.map((variant) => ({ ...variant, InitialVariantWeight: 1 })),

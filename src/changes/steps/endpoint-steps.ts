@@ -1,7 +1,8 @@
+import type { WireInput } from '../../runner/wire-input.ts';
 import { withShadow } from '../../shadow/shadow-plan.ts';
 import type { ConfigShown } from '../aws-facts.ts';
 import { withModel } from '../config-members.ts';
-import type { ShadowPlan, Step, WireInput } from '../plan.ts';
+import type { ShadowPlan, Step } from '../plan.ts';
 import type { RolloutPolicy, ServingPolicy } from '../policy.ts';
 import { deploymentConfig } from '../rollout.ts';
 import { ourTags, type StepSubject } from './model-steps.ts';

@@ -1,4 +1,5 @@
-import type { Step, WireInput } from '../plan.ts';
+import type { WireInput } from '../../runner/wire-input.ts';
+import type { Step } from '../plan.ts';
 import type { RolloutPolicy } from '../policy.ts';
 import type { StepSubject } from './model-steps.ts';
 

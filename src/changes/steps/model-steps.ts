@@ -1,5 +1,6 @@
+import type { WireInput } from '../../runner/wire-input.ts';
 import type { ChangeNames } from '../names.ts';
-import type { Step, WireInput } from '../plan.ts';
+import type { Step } from '../plan.ts';
 import type { ServingPolicy } from '../policy.ts';
 
 /** Which change makes things, and for which version: what every step is named after. */
