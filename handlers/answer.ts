@@ -1,9 +1,9 @@
 import type { BlockAction, SlackViewAction, SlashCommand } from '@slack/bolt';
 import { unknownButton, wrongCommand } from '../blocks/answers.ts';
+import type { Form } from '../blocks/forms.ts';
 import type { Message } from '../blocks/message.ts';
 import { readWords } from '../src/kernel/words.ts';
 import type { Bot } from './bot.ts';
-import type { FormFace } from './door.ts';
 import { actions, commands, forms } from './index.ts';
 import { passThrough } from './knock.ts';
 import { pressedOf, valuesOf } from './slack-shapes.ts';
@@ -36,7 +36,7 @@ export async function answerCommand(bot: Bot, command: SlashCommand): Promise<Me
 export async function answerPress(
   bot: Bot,
   body: BlockAction,
-  openForm: (form: FormFace) => Promise<void>,
+  openForm: (form: Form) => Promise<void>,
 ): Promise<Message | undefined> {
   const pressed = pressedOf(body);
   if (!pressed) return undefined;

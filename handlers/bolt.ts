@@ -1,8 +1,8 @@
 import type { App, RespondFn } from '@slack/bolt';
+import type { Form } from '../blocks/forms.ts';
 import type { Message } from '../blocks/message.ts';
 import { answerCommand, answerForm, answerPress } from './answer.ts';
 import type { Bot } from './bot.ts';
-import type { FormFace } from './door.ts';
 
 /** The only file that knows Bolt's arguments. Every door answers Slack first and works afterwards, so 3 s are never missed. */
 export function hangDoors(app: App, bot: Bot): void {
@@ -13,7 +13,7 @@ export function hangDoors(app: App, bot: Bot): void {
   app.action(/./, async ({ body, ack, respond, client }) => {
     await ack();
     if (body.type !== 'block_actions') return;
-    const openForm = async (form: FormFace): Promise<void> => {
+    const openForm = async (form: Form): Promise<void> => {
       await client.views.open({
         trigger_id: body.trigger_id,
         view: form as Parameters<typeof client.views.open>[0]['view'],

@@ -1,6 +1,7 @@
 import type { Account, Person, Role } from '../src/access/person.ts';
 import type { AccessRefusal } from '../src/access/refusal.ts';
 import type { InboxMessage } from '../src/alerts/inbox.ts';
+import type { ReplayRefusal } from '../src/alerts/replay-refusal.ts';
 import type { AuditPage, TrailCheck } from '../src/audit/page.ts';
 import type { Change } from '../src/changes/change.ts';
 import type { ChangeKind } from '../src/changes/plan.ts';
@@ -66,7 +67,7 @@ export type Bot = {
     readonly reopen: (press: By) => Promise<Result<Incident, IncidentRefusal>>;
     readonly find: (id: string) => Promise<Incident | undefined>;
     readonly open: () => Promise<readonly Incident[]>;
-    readonly replay: (press: By) => Promise<void>;
+    readonly replay: (press: By) => Promise<Result<Incident, ReplayRefusal>>;
     readonly unparsed: () => Promise<readonly InboxMessage[]>;
   };
   readonly status: (model: string) => Promise<ModelStatus>;

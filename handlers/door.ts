@@ -1,3 +1,4 @@
+import type { Form } from '../blocks/forms.ts';
 import type { Message } from '../blocks/message.ts';
 import type { Person, Role } from '../src/access/person.ts';
 import type { Bot } from './bot.ts';
@@ -28,7 +29,7 @@ export type Press = {
   readonly channel: string;
   readonly requestId: string;
   /** Opens a form while the press is fresh; `facts` come back with the submission by the form's own id. */
-  readonly openForm: (form: FormFace) => Promise<void>;
+  readonly openForm: (form: Form) => Promise<void>;
 };
 
 /** What a press is about, and so which model's roles count. */
@@ -54,13 +55,4 @@ export type FormDoor = {
   readonly subject: SubjectKind;
   /** A private answer, sent to the person in the subject's channel. */
   readonly run: (bot: Bot, sent: Submission) => Promise<Message | undefined>;
-};
-
-/** A form as Slack wants it; made by `blocks/forms.ts`. */
-export type FormFace = {
-  readonly type: 'modal';
-  readonly callback_id: string;
-  readonly private_metadata: string;
-  readonly title: { readonly type: 'plain_text'; readonly text: string };
-  readonly blocks: readonly { readonly type: string }[];
 };

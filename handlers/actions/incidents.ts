@@ -1,6 +1,7 @@
 import { resolveForm } from '../../blocks/forms.ts';
 import { incidentRefused, timelineCard } from '../../blocks/incident-answers.ts';
 import type { Message } from '../../blocks/message.ts';
+import { replayRefused } from '../../blocks/replay-refused.ts';
 import type { Incident } from '../../src/incidents/incident.ts';
 import type { IncidentRefusal } from '../../src/incidents/refusal.ts';
 import type { Result } from '../../src/kernel/result.ts';
@@ -41,8 +42,8 @@ export const incidentActions: Readonly<Record<string, ActionDoor>> = {
     role: 'operator',
     subject: 'inbox',
     run: async (bot, press) => {
-      await bot.incidents.replay(press);
-      return undefined;
+      const read = await bot.incidents.replay(press);
+      return read.ok ? undefined : replayRefused(read.refusal, press.requestId);
     },
   },
 };

@@ -6,7 +6,7 @@ export type Typed = { readonly words: readonly string[]; readonly flags: Readonl
  * A flag takes the next word unless that is a flag too; a flag with nothing behind it is 'yes'.
  */
 export function readWords(text: string): Typed {
-  const pieces = splitPieces(text.replace(/[“”„]/g, '"').replace(/[‘’]/g, "'").replace(/—/g, '--'));
+  const pieces = splitPieces(unescaped(text).replace(/[“”„]/g, '"').replace(/[‘’]/g, "'").replace(/—/g, '--'));
   const words: string[] = [];
   const flags: Record<string, string> = {};
   for (let index = 0; index < pieces.length; index += 1) {
@@ -24,6 +24,11 @@ export function readWords(text: string): Typed {
     } else flags[name] = 'yes';
   }
   return { words, flags };
+}
+
+/** Slack escapes three characters in command text; mentions keep their raw angle brackets. */
+function unescaped(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
 function splitPieces(text: string): readonly string[] {

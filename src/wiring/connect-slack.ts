@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import { isFresh } from '../access/delivery.ts';
 import type { Config } from '../config/config.ts';
 import { Fault } from '../kernel/fault.ts';
 import type { Now } from '../kernel/time.ts';
@@ -36,7 +37,6 @@ export async function connectSlack(config: Config, wall: Now): Promise<SlackSide
     endpoints: '/slack/events',
     bodyLimit: '1mb',
     logLevel: LogLevel.ERROR,
-    customPropertiesExtractor: (request) => ({ sentAt: Number(request.headers['x-slack-request-timestamp']) * 1_000 }),
   });
   const app = new App({
     receiver,
@@ -51,11 +51,20 @@ export async function connectSlack(config: Config, wall: Now): Promise<SlackSide
   });
   return {
     app,
-    listener: receiver.requestListener,
+    listener: onlyFresh(receiver.requestListener, wall),
     client,
     accounts: makeAccounts({ client, wall }),
     posts: makePosts(client),
     channelIsShared: makeChannels(client, wall),
+  };
+}
+
+/** A request from the future would pass Bolt's own check for ever, so both sides of the clock are checked before it. */
+function onlyFresh(listener: RequestListener, wall: Now): RequestListener {
+  return (request, response) => {
+    const sentAt = Number(request.headers['x-slack-request-timestamp']) * 1_000;
+    if (isFresh(sentAt, wall())) listener(request, response);
+    else response.writeHead(401).end('Not taken: the request is not of this moment.\n');
   };
 }
 

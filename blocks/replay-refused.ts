@@ -1,0 +1,34 @@
+import type { ReplayRefusal } from '../src/alerts/replay-refusal.ts';
+import { foreign } from './foreign.ts';
+import type { Message } from './message.ts';
+import { type Answer, answer } from './sentence.ts';
+
+/** Why reading a message again led to no incident. */
+export function replayRefused(refusal: ReplayRefusal, requestId: string): Message {
+  return answer({ ...answerTo(refusal), foot: `request ${requestId} · only you see this` });
+}
+
+function answerTo(refusal: ReplayRefusal): Answer {
+  switch (refusal.kind) {
+    case 'unknown-message':
+      return {
+        glyph: 'question',
+        what: 'Not read: this message is not in the inbox any more.',
+        why: 'Messages are kept for 30 days.',
+      };
+    case 'still-unparsed':
+      return {
+        glyph: 'question',
+        what: `Still unparsed: ${foreign(refusal.name, 20)}.`,
+        why: foreign(refusal.why, 200),
+      };
+    case 'no-incident':
+      return {
+        glyph: 'information_source',
+        what: `Read: ${foreign(refusal.name, 20)} leads to no incident.`,
+        why: foreign(refusal.because, 200),
+      };
+    default:
+      return refusal satisfies never;
+  }
+}

@@ -1,0 +1,41 @@
+import type { Config } from '../config/config.ts';
+import { configPath, openConfigFile } from '../config/config-file.ts';
+import { readEnvironment } from '../config/environment.ts';
+import { Fault } from '../kernel/fault.ts';
+import { type Clocks, wallNow } from '../kernel/time.ts';
+import { followClock } from '../wiring/domain-clock-client.ts';
+import { openLog } from '../wiring/log.ts';
+import { startBot } from '../wiring/start-bot.ts';
+
+/** `understudy start`: the bot, in the world that its configuration names. It never falls back to a local one. */
+export async function run(args: readonly string[]): Promise<number> {
+  const env = readEnvironment();
+  const read = openConfigFile(args[0], env);
+  if (!read.ok) throw configFault(configPath(args[0], env), read.refusal);
+  const config = read.value;
+  for (const line of config.announcements) process.stdout.write(`${line}\n`);
+  const bot = await startBot(config, { clocks: await clocksOf(config), log: openLog(config.logs.level) });
+  process.stdout.write(`Understudy listens on ${bot.url}\n`);
+  await untilToldToStop();
+  await bot.stop();
+  return 0;
+}
+
+function configFault(path: string, faults: readonly { readonly path: string; readonly sentence: string }[]): Fault {
+  const lines = faults.map((fault) => `  ${fault.path}: ${fault.sentence}`);
+  return new Fault('config', `${path} has ${faults.length} faults. Nothing was started.\n${lines.join('\n')}`);
+}
+
+/** A real world has one time. A local world owns the operators' time and serves it. */
+async function clocksOf(config: Config): Promise<Clocks> {
+  if (config.override.clock === undefined) return { wall: wallNow, domain: wallNow };
+  const followed = await followClock(config.override.clock);
+  return { wall: wallNow, domain: followed.now };
+}
+
+function untilToldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+}

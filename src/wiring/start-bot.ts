@@ -1,0 +1,92 @@
+import { hangDoors } from '../../handlers/bolt.ts';
+import { makeFoldingCommit } from '../audit/acts/fold-refusals.ts';
+import type { Config } from '../config/config.ts';
+import { orderedIds } from '../kernel/ids.ts';
+import type { Clocks } from '../kernel/time.ts';
+import { makeAccessSide } from './access-side.ts';
+import { makeAlertSide } from './alert-side.ts';
+import { makeAuditSide } from './audit-side.ts';
+import { makeBot } from './bot-doors.ts';
+import { makeChangeSide } from './change-side.ts';
+import { connectSlack } from './connect-slack.ts';
+import { connectStore } from './connect-store.ts';
+import type { Ground } from './ground.ts';
+import { startHeartbeat } from './heartbeat.ts';
+import { openHttpServer } from './http-server.ts';
+import type { Log } from './log.ts';
+import { startOutbox } from './poster-side.ts';
+import { healthz, makeReadyz, type Readiness } from './readiness.ts';
+import { makeSignallingCommit, type Wakes } from './signals.ts';
+import { startWork } from './work.ts';
+
+/** One running bot. */
+export type RunningBot = {
+  readonly url: string;
+  readonly readiness: () => Promise<Readiness>;
+  /** One beat now: every worker looks once. The heartbeat does this each second. */
+  readonly beat: () => Promise<void>;
+  /** Takes no new work, finishes what is under way, gives up its leases. */
+  readonly stop: () => Promise<void>;
+};
+
+export type BotOptions = {
+  readonly clocks: Clocks;
+  readonly log: Log;
+  /** When a lost answer of Slack is looked for in the channel's history, counted from the post. */
+  readonly searchAfterMs?: readonly number[];
+};
+
+const usualSearchAfterMs = [5_000, 30_000];
+
+/** Puts the bot together and starts it. Composition only: every decision is somewhere else. */
+export async function startBot(config: Config, options: BotOptions): Promise<RunningBot> {
+  const { clocks, log } = options;
+  const store = connectStore(config, clocks.wall);
+  for (const missing of await store.ensureTables()) log.info(missing);
+  const wakes: { now: Wakes } = { now: { outbox: () => {}, inbox: () => {}, changes: () => {} } };
+  const signalling = makeSignallingCommit(store.commit, () => wakes.now);
+  const newId = orderedIds(clocks.wall);
+  const commit = makeFoldingCommit({ find: store.find, commit: signalling.commit });
+  const ground: Ground = { config, clocks, store, commit, newId, holder: `bot-${newId()}`, log };
+
+  const slack = await connectSlack(config, clocks.wall);
+  const access = makeAccessSide(ground, slack);
+  const changes = makeChangeSide(ground, slack.accounts);
+  const alerts = makeAlertSide(ground, changes);
+  const audit = makeAuditSide(ground);
+  const bot = makeBot(ground, { access, alerts, audit, changes, slack });
+  await slack.app.init();
+  hangDoors(slack.app, bot);
+
+  const poster = startOutbox(ground, slack, options.searchAfterMs ?? usualSearchAfterMs);
+  const work = startWork(ground, { alerts, audit, changes, poster });
+  wakes.now = work.wakes;
+  const readiness = async (): Promise<Readiness> => ({
+    ...work.readiness(),
+    commits: signalling.commits(),
+    pending: await work.pending(),
+  });
+  const server = await openHttpServer(
+    {
+      slack: slack.listener,
+      sns: alerts.door,
+      healthz,
+      readyz: makeReadyz({ ping: store.ping, readiness, now: clocks.wall }),
+    },
+    config.server,
+  );
+  const heart = startHeartbeat(work.beat);
+  const pollers = alerts.startPollers();
+  return {
+    url: server.url,
+    readiness,
+    beat: work.beat,
+    stop: async () => {
+      await heart.stop();
+      await server.close();
+      await Promise.all(pollers.map((poller) => poller.stop()));
+      await work.stop();
+      await poster.stop();
+    },
+  };
+}
