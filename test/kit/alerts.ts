@@ -42,11 +42,10 @@ export async function openAlertBench(more: Partial<AlertDeps> = {}) {
   const confirmed: string[] = [];
   let asked = 0;
   const usual = { topics: [topic], certificateHosts: [signer.origin], models: [model], houseChannel };
-  const actsOn = (store: Store, policy: AlertDeps['policy'] = usual) =>
+  const actsOn = (store: Store, policy: AlertDeps['policy'] = more.policy ?? usual) =>
     makeAlertActs({
       ...store,
       clocks: { wall: () => time.wall, domain: () => time.domain },
-      policy,
       checkSignature: makeCheckSignature(),
       confirmSubscription: async ({ topicArn, token }) => void confirmed.push(`${topicArn} ${token}`),
       onTaken: () => {},
@@ -58,6 +57,7 @@ export async function openAlertBench(more: Partial<AlertDeps> = {}) {
       servingOf: async () => ({ version: 7, instances: 3, instanceType: 'ml.m5.large' }),
       lastChangeOf: async () => ({ id: 'C212', from: 6, to: 7, by: 'Ana', at: 1_795_424_940_000 }),
       ...more,
+      policy,
     });
   const acts = actsOn(kept.store);
 
