@@ -1,10 +1,16 @@
 import { PutMetricAlarmCommand, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateTopicCommand, ListSubscriptionsByTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
-import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeConfirmSubscription } from '../../src/aws/sns/confirm-subscription.ts';
 import { makeDescribeAlarm } from '../../src/aws/sns/describe-alarm.ts';
 import { makeSnsDoor } from '../../src/aws/sns/http-door.ts';
+import { makeSignalClients } from '../../src/aws/sns/signal-clients.ts';
 import { startSqsPoller } from '../../src/aws/sqs/poller.ts';
 import { Fault } from '../../src/kernel/fault.ts';
 import { wallNow } from '../../src/kernel/time.ts';
@@ -131,6 +137,18 @@ describe('asking CloudWatch itself', () => {
   ])('has no answer about %s', async (_, asked) => {
     expect(await describeAlarm(asked)).toBe('no-answer');
     expect(troubles).toEqual([]);
+  });
+});
+
+describe('a world that may only look', () => {
+  it('confirms no subscription and takes nothing out of a queue', async () => {
+    const credentials = { accessKeyId: 'AKIDLOCAL', secretAccessKey: 'local' };
+    const clients = makeSignalClients({ region: 'us-east-1', endpoint: aws.url, credentials, readOnly: true });
+    const asked = makeConfirmSubscription(() => clients.sns)({ topicArn: topic, token: 't' });
+    await expect(asked).rejects.toMatchObject({ code: 'aws-read-only' });
+    const polled = clients.sqs.send(new ReceiveMessageCommand({ QueueUrl: `${aws.url}/111122223333/alerts` }));
+    await expect(polled).rejects.toMatchObject({ code: 'aws-read-only' });
+    clients.close();
   });
 });
 

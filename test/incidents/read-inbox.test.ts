@@ -76,6 +76,7 @@ describe('an alarm becomes one incident with one card', () => {
     await bench.hear('ALARM', firedAt);
     expect(await bench.incident()).not.toHaveProperty('serving');
     expect(await bench.incident()).not.toHaveProperty('lastChange');
+    expect(bench.troubles).toEqual(['the surroundings of an alert']);
   });
 });
 

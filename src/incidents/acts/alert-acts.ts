@@ -6,13 +6,12 @@ import { makeAskSources } from './ask-sources.ts';
 import type { Surroundings } from './gather.ts';
 import type { Ledger } from './ledger.ts';
 import { makePressIncident } from './press-incident.ts';
-import { makeReadInbox, type ReadInboxDeps } from './read-inbox.ts';
+import { makeReadInbox } from './read-inbox.ts';
 import { makeReplayMessage } from './replay-message.ts';
 
 export type AlertDeps = Omit<Ledger, 'newId'> &
   Surroundings &
-  Pick<TakeDeps, 'checkSignature' | 'confirmSubscription' | 'onTaken'> &
-  Pick<ReadInboxDeps, 'onTrouble'> & { readonly policy: AlertPolicy & SnsPolicy };
+  Pick<TakeDeps, 'checkSignature' | 'confirmSubscription' | 'onTaken'> & { readonly policy: AlertPolicy & SnsPolicy };
 
 /** Everything from a message at the door to an incident with a life, bound to the world it runs in. */
 export function makeAlertActs(deps: AlertDeps) {

@@ -14,10 +14,15 @@ import type { Ledger } from './ledger.ts';
 export function makeAskSources(deps: Ledger & Surroundings) {
   return async function askSources(): Promise<void> {
     for (const listed of await deps.listOpen(Incidents)) {
-      const incident = await deps.find(Incidents, listed.value.id);
-      if (incident) await settle(deps, incident);
+      // One that cannot be settled now must not keep the others waiting.
+      await askOne(deps, listed.value.id).catch((error: unknown) => deps.onTrouble(listed.value.id, error));
     }
   };
+}
+
+async function askOne(deps: Ledger & Surroundings, id: string): Promise<void> {
+  const incident = await deps.find(Incidents, id);
+  if (incident) await settle(deps, incident);
 }
 
 async function settle(deps: Ledger & Surroundings, incident: Versioned<Incident>): Promise<void> {

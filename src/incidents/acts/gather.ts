@@ -9,12 +9,14 @@ export type Surroundings = {
   readonly describeAlarm: (alarmArn: string) => Promise<SourceAnswer>;
   readonly servingOf: (model: string) => Promise<Incident['serving']>;
   readonly lastChangeOf: (model: string) => Promise<Incident['lastChange']>;
+  /** Told what failed, and how. */
+  readonly onTrouble: (what: string, error: unknown) => void;
 };
 
 /** The source's own word; one that fails has not answered. */
 export async function askSource(around: Surroundings, alarmArn: string | undefined): Promise<SourceAnswer> {
   if (alarmArn === undefined) return 'no-answer';
-  return (await orNothing(() => around.describeAlarm(alarmArn))) ?? 'no-answer';
+  return (await orNothing(around, () => around.describeAlarm(alarmArn))) ?? 'no-answer';
 }
 
 /** What a new incident's card shows besides the alert. */
@@ -26,8 +28,8 @@ export async function settingOf(
   const severity = severityOf(model, on.alert.alarmName);
   const loudness = model.severity[severity];
   const [serving, lastChange] = await Promise.all([
-    orNothing(() => around.servingOf(model.name)),
-    orNothing(() => around.lastChangeOf(model.name)),
+    orNothing(around, () => around.servingOf(model.name)),
+    orNothing(around, () => around.lastChangeOf(model.name)),
   ]);
   return {
     id: on.id,
@@ -43,10 +45,11 @@ export async function settingOf(
 }
 
 /** A card without a line is better than no card: whatever fails here is left out. */
-async function orNothing<T>(ask: () => Promise<T | undefined>): Promise<T | undefined> {
+async function orNothing<T>({ onTrouble }: Surroundings, ask: () => Promise<T | undefined>): Promise<T | undefined> {
   try {
     return await ask();
-  } catch {
+  } catch (error) {
+    onTrouble('the surroundings of an alert', error);
     return undefined;
   }
 }

@@ -4,11 +4,6 @@ import { actId } from '../../kernel/ids.ts';
 import { put, type Versioned } from '../../ledger/kind.ts';
 import { keepUnparsed, type ReadDeps, readMessage } from './read-message.ts';
 
-export type ReadInboxDeps = ReadDeps & {
-  /** Told of every message that could not be read now; it stays in the inbox. */
-  readonly onTrouble: (messageName: string, error: unknown) => void;
-};
-
 /** How far one round came. `left` messages stay new and are tried in the next round. */
 export type Round = { readonly read: number; readonly left: number };
 
@@ -18,7 +13,7 @@ const atOnce = 4;
 const refusalsMost = 5;
 
 /** Reads every message that is new, oldest first. Safe to run on several replicas at once: each message has one effect. */
-export function makeReadInbox(deps: ReadInboxDeps) {
+export function makeReadInbox(deps: ReadDeps) {
   return async function readInbox(): Promise<Round> {
     const waiting = [...(await deps.listOpen(Inbox, 'new'))].sort((a, b) => a.value.sentAt - b.value.sentAt);
     let read = 0;
@@ -30,7 +25,7 @@ export function makeReadInbox(deps: ReadInboxDeps) {
   };
 }
 
-async function tryOne(deps: ReadInboxDeps, listed: Versioned<InboxMessage>): Promise<boolean> {
+async function tryOne(deps: ReadDeps, listed: Versioned<InboxMessage>): Promise<boolean> {
   try {
     // The list may lag behind: another replica may have read it.
     const item = await deps.find(Inbox, listed.value.messageId);
@@ -46,7 +41,7 @@ async function tryOne(deps: ReadInboxDeps, listed: Versioned<InboxMessage>): Pro
 }
 
 /** The world's faults pass, so the message waits. Anything else will break the same way again. */
-async function countRefusal(deps: ReadInboxDeps, messageId: string, error: unknown): Promise<void> {
+async function countRefusal(deps: ReadDeps, messageId: string, error: unknown): Promise<void> {
   if (error instanceof Fault && error.retryable) return;
   const item = await deps.find(Inbox, messageId);
   if (item?.value.state.kind !== 'new') return;
