@@ -21,7 +21,7 @@ type Attempt = (read: Versioned<Change>) => Promise<Result<Change, ChangeRefusal
 /** Asks the people who have to agree; a plan that needs nobody starts at once. */
 export function makeAskForApproval(deps: ChangeDeps) {
   return async function askForApproval(press: Press): Outcome {
-    return await pressing(deps, press, 'change.ask-refused', async (read) => {
+    return await pressing(deps, { ...press, act: 'change.ask-refused' }, async (read) => {
       const at = deps.clocks.domain();
       const plan = mayAsk(read.value, { by: press.by, at });
       if (!plan.ok) return plan;
@@ -40,7 +40,7 @@ export function makeAskForApproval(deps: ChangeDeps) {
 /** A yes. The last one needed checks everything again and starts the change in the same write. */
 export function makeApprove(deps: ChangeDeps) {
   return async function approve(press: Press): Outcome {
-    return await pressing(deps, press, 'change.approval-refused', async (read) => {
+    return await pressing(deps, { ...press, act: 'change.approval-refused' }, async (read) => {
       const membersNow = await readMembers(deps, read.value);
       const vote = voted(read.value, { by: press.by, at: deps.clocks.domain(), membersNow });
       if (!vote.ok) return vote;
@@ -56,7 +56,7 @@ export function makeApprove(deps: ChangeDeps) {
 /** A no, with a reason; one is enough. */
 export function makeReject(deps: ChangeDeps) {
   return async function reject(press: Press & { readonly reason: string }): Outcome {
-    return await pressing(deps, press, 'change.reject-refused', async (read) => {
+    return await pressing(deps, { ...press, act: 'change.reject-refused' }, async (read) => {
       const change = rejected(read.value, { by: press.by, at: deps.clocks.domain() }, press.reason);
       if (!change.ok) return change;
       const sentence = `${press.by.name} rejected the ${named(change.value)}.`;
@@ -69,7 +69,7 @@ export function makeReject(deps: ChangeDeps) {
 /** Whoever asked takes it back. */
 export function makeWithdraw(deps: ChangeDeps) {
   return async function withdraw(press: Press): Outcome {
-    return await pressing(deps, press, 'change.withdraw-refused', async (read) => {
+    return await pressing(deps, { ...press, act: 'change.withdraw-refused' }, async (read) => {
       const change = withdrawn(read.value, { by: press.by, at: deps.clocks.domain() });
       if (!change.ok) return change;
       const sentence = `${press.by.name} withdrew the ${named(change.value)}.`;
@@ -81,7 +81,7 @@ export function makeWithdraw(deps: ChangeDeps) {
 /** A plan that nobody was asked about goes into the bin. */
 export function makeDiscard(deps: ChangeDeps) {
   return async function discard(press: Press): Outcome {
-    return await pressing(deps, press, 'change.discard-refused', async (read) => {
+    return await pressing(deps, { ...press, act: 'change.discard-refused' }, async (read) => {
       const change = discarded(read.value, { by: press.by, at: deps.clocks.domain() });
       if (!change.ok) return change;
       const sentence = `${press.by.name} discarded the plan of the ${named(change.value)}.`;
@@ -99,7 +99,7 @@ export function makeDiscard(deps: ChangeDeps) {
 /** Trips the abort alarm: SageMaker cannot be told to stop, but it goes back by itself when a listed alarm fires. */
 export function makeAbort(deps: ChangeDeps) {
   return async function abort(press: Press): Outcome {
-    return await pressing(deps, press, 'change.abort-refused', async (read) => {
+    return await pressing(deps, { ...press, act: 'change.abort-refused' }, async (read) => {
       const change = aborting(read.value, { by: press.by, at: deps.clocks.domain() });
       if (!change.ok) return change;
       const sentence = `${press.by.name} aborted the ${named(change.value)}.`;
@@ -131,15 +131,15 @@ async function writing(deps: ChangeDeps, { by, requestId }: Press, told: Told) {
   return written ? accept(change) : undefined;
 }
 
-/** Reads, lets `attempt` decide and write, again if somebody was first; writes a refusal into the trail. */
-async function pressing(deps: ChangeDeps, press: Press, act: string, attempt: Attempt): Outcome {
+/** Reads, lets `attempt` decide and write, again if somebody was first; a refusal goes into the trail under `act`. */
+async function pressing(deps: ChangeDeps, press: Press & { readonly act: string }, attempt: Attempt): Outcome {
   const found = await deps.find(Changes, press.id);
   const outcome = await untilWritten(`${press.id}`, async () => {
     const read = await deps.find(Changes, press.id);
     return read ? await attempt(read) : refuse({ kind: 'unknown-change', id: press.id });
   });
   if (outcome.ok) return outcome;
-  const { by, requestId } = press;
+  const { by, requestId, act } = press;
   const what = `${by.name}’s ${act.replace(/^change\.|-refused$/g, '')} of ${press.id}`;
   const subject = { kind: 'change', id: press.id };
   const model = found?.value.model ?? houseChain;

@@ -42,7 +42,10 @@ export async function readPlanFacts(deps: ChangeDeps, wish: PlanWish): Promise<R
 }
 
 /** The open shadow test of a model. The list may lag by a moment, so what it names is read again. */
-export async function findOpenTest(deps: ChangeDeps, model: string): Promise<Versioned<ShadowTest> | undefined> {
+export async function findOpenTest(
+  deps: Pick<ChangeDeps, 'find' | 'listOpen'>,
+  model: string,
+): Promise<Versioned<ShadowTest> | undefined> {
   for (const { value } of await deps.listOpen(ShadowTests, model)) {
     const test = await deps.find(ShadowTests, value.id);
     if (test && test.value.state.kind !== 'closed') return test;
@@ -65,7 +68,7 @@ async function readApprovals(
   return await Promise.all(needs);
 }
 
-async function readServing(
+export async function readServing(
   reads: AwsReads,
   policy: ChangePolicy,
 ): Promise<Result<ServingNow | undefined, ChangeRefusal>> {

@@ -38,7 +38,9 @@ export function makeTendShadowTests(deps: ChangeDeps) {
     const shown = await deps.readsOf(model).readEndpoint(endpoint);
     const isGone = shown === undefined || (shown.status === 'in-service' && shown.configName !== shadowConfig);
     if (isGone) return await close(test, shown ? `the endpoint serves ${shown.configName}` : 'the endpoint is gone');
-    if (deps.clocks.domain() < endsAt) return { kind: 'left-alone', test: id };
+    // An endpoint that is being worked on is looked at again later, rather than refused at every tick.
+    const mayStop = shown?.status === 'in-service' && deps.clocks.domain() >= endsAt;
+    if (!mayStop) return { kind: 'left-alone', test: id };
     return { kind: 'stopping', test: id, outcome: await stop(test.value) };
   }
 
