@@ -52,14 +52,16 @@ function linesOn(report: ChainReport, standing: Standing): readonly string[] {
 
 function headline(report: ChainReport, standing: Standing): string {
   if (standing === 'empty') return 'nothing is written yet.';
+  if (report.lines === 0) return 'nothing is sealed yet.';
   const lines = countOf(report.lines, 'line');
   if (standing === 'broken') return `BROKEN. ${lines}, ${upTo(report)}.`;
   if (standing === 'verified') return `${lines}, ${upTo(report)}.`;
-  return `${lines} that hold together. There is no checkpoint yet, so nobody vouches for them.`;
+  const hold = report.lines === 1 ? 'holds' : 'hold';
+  return `${lines} that ${hold} together. There is no checkpoint yet, so nobody vouches for that.`;
 }
 
 function upTo({ checkpoint, since }: ChainReport): string {
-  if (!checkpoint) return 'complete up to no checkpoint';
+  if (!checkpoint) return 'none of them vouched for';
   const at = isoInstant(instant(checkpoint.at));
   return `complete up to checkpoint ${checkpoint.line} of ${at}, ${countOf(since, 'line')} since`;
 }
