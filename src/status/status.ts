@@ -18,8 +18,9 @@ export type ModelStatus = {
 
 export type VersionRow = {
   readonly version: number;
+  /** `approved`, `pending` or `rejected` in the registry. */
   readonly approval: string;
-  readonly createdAt: number;
-  readonly algorithm: string;
+  /** Whether its registration was completed. */
+  readonly status: string;
   readonly serving: boolean;
 };

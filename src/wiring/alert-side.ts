@@ -1,16 +1,15 @@
-import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { SNSClient } from '@aws-sdk/client-sns';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { Inbox } from '../alerts/inbox.ts';
+import { makeAwsClients } from '../aws/clients.ts';
 import { makeCheckSignature } from '../aws/sns/check-signature.ts';
 import { makeConfirmSubscription } from '../aws/sns/confirm-subscription.ts';
 import { makeDescribeAlarm } from '../aws/sns/describe-alarm.ts';
 import { makeSnsDoor } from '../aws/sns/http-door.ts';
+import { makeSignalClients } from '../aws/sns/signal-clients.ts';
 import { type SqsPoller, startSqsPoller } from '../aws/sqs/poller.ts';
 import { makeAlertActs } from '../incidents/acts/alert-acts.ts';
 import type { Surroundings } from '../incidents/acts/gather.ts';
 import { type Incident, Incidents } from '../incidents/incident.ts';
-import { awsPlace } from './aws-place.ts';
+import { awsPlace, oncePerRegion } from './aws-place.ts';
 import type { Ground } from './ground.ts';
 import { alertPolicy } from './policies.ts';
 
@@ -19,7 +18,8 @@ const unparsedShown = 20;
 /** From a message at any door to an incident with a life. */
 export function makeAlertSide(ground: Ground, around: Pick<Surroundings, 'servingOf' | 'lastChangeOf'>) {
   const { store, clocks, commit, config, log } = ground;
-  const clients = clientsByRegion(ground);
+  const signals = oncePerRegion((region) => makeSignalClients(awsPlace(config, region)));
+  const reading = oncePerRegion((region) => makeAwsClients(awsPlace(config, region)).reading);
   const acts = makeAlertActs({
     clocks,
     find: store.find,
@@ -28,10 +28,10 @@ export function makeAlertSide(ground: Ground, around: Pick<Surroundings, 'servin
     commit,
     policy: alertPolicy(config),
     checkSignature: makeCheckSignature(),
-    confirmSubscription: makeConfirmSubscription(clients.sns),
+    confirmSubscription: makeConfirmSubscription((region) => signals(region).sns),
     describeAlarm: makeDescribeAlarm({
       clientFor: ({ account, region }) =>
-        isConfigured(ground, account, region) ? clients.cloudWatch(region) : undefined,
+        isConfigured(ground, account, region) ? reading(region).cloudWatch : undefined,
       onTrouble: (alarm, error) => log.warn({ alarm, error }, 'CloudWatch does not say how the alarm stands'),
     }),
     ...around,
@@ -44,10 +44,11 @@ export function makeAlertSide(ground: Ground, around: Pick<Surroundings, 'servin
       takeMessage: acts.takeMessage,
       onTrouble: (error) => log.warn({ error }, 'an SNS delivery was put off'),
     }),
+    /** A world that may only look deletes nothing, so it takes nothing from queues either. */
     startPollers: (): readonly SqsPoller[] =>
-      config.queues.map((queueUrl) =>
+      (config.readOnly ? [] : config.queues).map((queueUrl) =>
         startSqsPoller({
-          client: clients.sqs(regionOfQueue(queueUrl, config.store.region)),
+          client: signals(regionOfQueue(queueUrl, config.store.region)).sqs,
           queueUrl,
           take: acts.takeMessage,
           onTrouble: (doing, error) => log.warn({ queueUrl, doing, error }, 'polling waits'),
@@ -66,20 +67,4 @@ function isConfigured({ config }: Ground, account: string, region: string): bool
 /** `https://sqs.<region>.amazonaws.com/…`; a stand-in's address names no region. */
 function regionOfQueue(url: string, otherwise: string): string {
   return /^https:\/\/sqs\.([a-z0-9-]+)\./.exec(url)?.[1] ?? otherwise;
-}
-
-function clientsByRegion({ config }: Ground) {
-  const once = <T>(make: (region: string) => T): ((region: string) => T) => {
-    const made = new Map<string, T>();
-    return (region) => {
-      const client = made.get(region) ?? make(region);
-      made.set(region, client);
-      return client;
-    };
-  };
-  return {
-    sns: once((region) => new SNSClient(awsPlace(config, region))),
-    cloudWatch: once((region) => new CloudWatchClient(awsPlace(config, region))),
-    sqs: once((region) => new SQSClient(awsPlace(config, region))),
-  };
 }

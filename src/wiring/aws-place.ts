@@ -1,3 +1,4 @@
+import type { AwsPlace } from '../aws/clients.ts';
 import type { Config } from '../config/config.ts';
 import { localCredentials } from './connect-store.ts';
 
@@ -5,8 +6,18 @@ import { localCredentials } from './connect-store.ts';
  * Where a client of AWS goes. A local side has its own address and keys, so nothing of the machine's AWS environment
  * counts; a real side has neither, and the SDK's own rules hold.
  */
-export function awsPlace(config: Config, region: string) {
+export function awsPlace(config: Config, region: string): AwsPlace {
   const local =
     config.override.aws === undefined ? {} : { endpoint: config.override.aws, credentials: localCredentials };
-  return { region, ...local };
+  return { region, readOnly: config.readOnly, ...local };
+}
+
+/** Makes one of something for each region, and keeps it. */
+export function oncePerRegion<T>(make: (region: string) => T): (region: string) => T {
+  const made = new Map<string, T>();
+  return (region) => {
+    const found = made.get(region) ?? make(region);
+    made.set(region, found);
+    return found;
+  };
 }
