@@ -7,10 +7,9 @@ import { readEnvironment } from '../config/environment.ts';
 import { wallNow } from '../kernel/time.ts';
 import { startingVerbs } from './starting-verbs.ts';
 
-/** A reader that has seen enough, such as `head`, closes the pipe; that is no failure of ours. */
+/** A reader that has seen enough, such as `head`, closes the pipe: no failure, and the exit code stays what it is. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
 });
 
 const env = readEnvironment();
