@@ -8,7 +8,7 @@ import type { Bot } from './bot.ts';
 export function hangDoors(app: App, bot: Bot): void {
   app.command('/model', async ({ command, ack, respond }) => {
     await ack();
-    await tell(respond, await answerCommand(bot, command));
+    await bot.track(answerCommand(bot, command).then((message) => tell(respond, message)));
   });
   app.action(/./, async ({ body, ack, respond, client }) => {
     await ack();
@@ -19,11 +19,11 @@ export function hangDoors(app: App, bot: Bot): void {
         view: form as Parameters<typeof client.views.open>[0]['view'],
       });
     };
-    await tell(respond, await answerPress(bot, body, openForm));
+    await bot.track(answerPress(bot, body, openForm).then((message) => tell(respond, message)));
   });
   app.view(/./, async ({ body, ack }) => {
     await ack();
-    await answerForm(bot, body);
+    await bot.track(answerForm(bot, body));
   });
 }
 

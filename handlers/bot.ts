@@ -37,6 +37,8 @@ export type Bot = {
   /** True for the first delivery of a Slack trigger among all replicas; false for a repeated or replayed one. */
   readonly firstDelivery: (trigger: string) => Promise<boolean>;
   readonly newRequestId: () => string;
+  /** Counts work at the doors, so that a stop waits for it. */
+  readonly track: <T>(work: Promise<T>) => Promise<T>;
   readonly modelOf: (kind: string, id: string) => Promise<string | undefined>;
   readonly whisper: (
     to: { user: string; subject: { kind: string; id: string } },

@@ -116,7 +116,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     attach: makeAttach(balancer, team, topic),
     detach: balancer.remove,
     pending: () => [
-      ...aws.pending(),
+      ...signals.pending(),
       ...slack.pending(),
       ...(traffic.pending() > 0 ? [`traffic: ${traffic.pending()} requests under way`] : []),
     ],

@@ -17,10 +17,11 @@ export type Sides = {
   readonly audit: ReturnType<typeof makeAuditSide>;
   readonly changes: ReturnType<typeof makeChangeSide>;
   readonly slack: SlackSide;
+  readonly track: Bot['track'];
 };
 
 /** Everything that a door may ask, filled with what does it. */
-export function makeBot(ground: Ground, { access, alerts, audit, changes, slack }: Sides): Bot {
+export function makeBot(ground: Ground, { access, alerts, audit, changes, slack, track }: Sides): Bot {
   const { store, config, log } = ground;
   const readValue = async <T>(kind: Kind<T>, id: string): Promise<T | undefined> => (await store.find(kind, id))?.value;
   const models: Readonly<Record<string, (id: string) => Promise<string | undefined>>> = {
@@ -33,6 +34,7 @@ export function makeBot(ground: Ground, { access, alerts, audit, changes, slack 
     models: Object.keys(config.models),
     access,
     firstDelivery: access.firstDelivery,
+    track,
     newRequestId: () => `R${ground.newId().slice(-12)}`,
     modelOf: async (kind, id) => models[kind]?.(id),
     whisper: async ({ user, subject }, message) => {

@@ -13,6 +13,7 @@ import { connectStore } from './connect-store.ts';
 import type { Ground } from './ground.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { openHttpServer } from './http-server.ts';
+import { makeInFlight } from './in-flight.ts';
 import type { Log } from './log.ts';
 import { startOutbox } from './poster-side.ts';
 import { healthz, makeReadyz, type Readiness } from './readiness.ts';
@@ -49,13 +50,13 @@ export async function startBot(config: Config, options: BotOptions): Promise<Run
   const commit = makeFoldingCommit({ find: store.find, commit: signalling.commit });
   const ground: Ground = { config, clocks, store, commit, newId, holder: `bot-${newId()}`, log };
 
+  const doors = makeInFlight();
   const slack = await connectSlack(config, clocks.wall);
   const access = makeAccessSide(ground, slack);
   const changes = makeChangeSide(ground, slack.accounts);
   const alerts = makeAlertSide(ground, changes);
   const audit = makeAuditSide(ground);
-  const bot = makeBot(ground, { access, alerts, audit, changes, slack });
-  await slack.app.init();
+  const bot = makeBot(ground, { access, alerts, audit, changes, slack, track: doors.track });
   hangDoors(slack.app, bot);
 
   const poster = startOutbox(ground, slack, options.searchAfterMs ?? usualSearchAfterMs);
@@ -64,7 +65,7 @@ export async function startBot(config: Config, options: BotOptions): Promise<Run
   const readiness = async (): Promise<Readiness> => ({
     ...work.readiness(),
     commits: signalling.commits(),
-    pending: await work.pending(),
+    pending: [...(doors.count() > 0 ? [`${doors.count()} doors are at work`] : []), ...(await work.pending())],
   });
   const server = await openHttpServer(
     {
@@ -84,6 +85,7 @@ export async function startBot(config: Config, options: BotOptions): Promise<Run
     stop: async () => {
       await heart.stop();
       await server.close();
+      await doors.drained();
       await Promise.all(pollers.map((poller) => poller.stop()));
       await work.stop();
       await poster.stop();

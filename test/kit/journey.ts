@@ -17,7 +17,7 @@ export type Journey = {
   /** Types a command and resolves with the private answer. */
   readonly say: (line: string, who: string, channel?: string) => Promise<SeenMessage>;
   /** Presses a button and waits until all that follows from it is done. */
-  readonly click: (card: SeenMessage, button: string, who: string) => Promise<void>;
+  readonly click: (card: SeenMessage & { readonly version?: number }, button: string, who: string) => Promise<void>;
   /** The newest card of the channel that reads so. */
   readonly card: (reading: RegExp, channel?: string) => SeenMessage;
   readonly cards: (reading: RegExp, channel?: string) => readonly SeenMessage[];
@@ -45,7 +45,7 @@ const people: Readonly<Record<string, string>> = {
   gus: 'U0GUS',
 };
 const home = 'C0PROMO';
-const stepMs = 20_000;
+const stepMs = 30_000;
 const settleWithinMs = 20_000;
 
 let trained: readonly TrainedVersion[] | undefined;

@@ -85,7 +85,7 @@ export function userJson(user: User): Json {
     is_admin: false,
     is_owner: false,
     is_app_user: false,
-    profile: { real_name, display_name: user.name, ...(email !== undefined && { email }), team: user.team_id },
+    profile: { real_name, display_name: real_name, ...(email !== undefined && { email }), team: user.team_id },
   };
 }
 
