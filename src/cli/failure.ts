@@ -21,7 +21,8 @@ const settledByConfiguration = new Set([
 export function failureOf(error: unknown): Failure {
   const taken = portTaken(error);
   if (taken) return { sentence: taken, exitCode: exitCodes.usage };
-  if (error instanceof Fault) return { sentence: plainLines(error.message), exitCode: codeOf(error) };
+  if (error instanceof Fault)
+    return { sentence: `${plainLines(error.message)}${nextStep(error)}`, exitCode: codeOf(error) };
   const said = error instanceof Error ? error.message : String(error);
   const sentence = `Something broke in Understudy itself: ${plainLine(said)}. UNDERSTUDY_DEBUG=1 shows where.`;
   return { sentence, exitCode: exitCodes.finding };
@@ -30,6 +31,10 @@ export function failureOf(error: unknown): Failure {
 /** Our own list of faults has a line for each. */
 function plainLines(text: string): string {
   return text.split('\n').map(plainLine).join('\n');
+}
+
+function nextStep({ code }: Fault): string {
+  return code === 'store-missing-table' ? ' The bot makes its tables when it first starts.' : '';
 }
 
 /** What may pass by itself is "cannot say yet": an unreachable store must not look like a broken trail. */

@@ -12,6 +12,13 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+/** The AWS SDK says at every start which Node it will want one day; `engines` in package.json says which is fine today. */
+process.removeAllListeners('warning');
+process.on('warning', (warning) => {
+  if (!/^NodeVersionSupportWarning/.test(warning.message))
+    process.stderr.write(`${warning.name}: ${warning.message}\n`);
+});
+
 const env = readEnvironment();
 process.exitCode = await dispatch(process.argv.slice(2), commandLine(startingVerbs), {
   env,

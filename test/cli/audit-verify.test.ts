@@ -147,6 +147,15 @@ describe('audit verify is refused', () => {
     ]);
   });
 
+  it('with the next step when the bot has never run on this store', async () => {
+    const file = join(world.folder, 'new.yml');
+    const store = 'store: { tables: { state: never-made, audit: never-made-either } }';
+    writeFileSync(file, `${configText(world.url)}${store}\n`);
+    const { code, said } = await world.type(`audit verify --config ${file}`);
+    expect(code).toBe(2);
+    expect(said).toMatch(/^The store could not list never-made: .* The bot makes its tables when it first starts\.$/);
+  });
+
   it('when the signing key is no key, without showing it', async () => {
     const { code, said } = await world.type('audit verify', { UNDERSTUDY_AUDIT_KEY: 'not-a-key-at-all' });
     expect(code).toBe(2);
