@@ -2,7 +2,8 @@ import type { Change, ChangeIn, ChangeState } from '../src/changes/change.ts';
 import { approvalCard, endedApprovalCard } from './approval-card.ts';
 import type { Message } from './message.ts';
 import { planCard } from './plan-card.ts';
-import { rolledBackCard, runningCard, stoppedCard, succeededCard } from './rollout-card.ts';
+import { runningCard } from './rollout-card.ts';
+import { rolledBackCard, stoppedCard, succeededCard } from './rollout-ends.ts';
 
 type Faces = { readonly [K in ChangeState['kind']]: (change: ChangeIn<K>) => Message };
 

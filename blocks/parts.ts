@@ -1,83 +1,127 @@
-import type {
-  ActionsBlock,
-  Button,
-  ContextBlock,
-  HeaderBlock,
-  Overflow,
-  RichTextBlock,
-  RichTextElement,
-  RichTextSection,
-} from '@slack/types';
-import type { ActionId } from './action-ids.ts';
-import { foreign } from './foreign.ts';
+import type { ContextBlock, HeaderBlock, RichTextBlock, RichTextElement, RichTextSection } from '@slack/types';
+import { escaped, foreign, foreignName } from './foreign.ts';
 import type { CardBlock, Message } from './message.ts';
 
 /** A piece of a line: plain words, or a typed element. Strings are typed text and never parsed. */
 export type Piece = string | RichTextElement;
+export type Line = readonly RichTextElement[];
+
+const textRoom = 700;
+/** Two lines of a phone; Slack itself allows 150. */
+const headerRoom = 80;
+const headerMost = 150;
+/** Less than this of a name says nothing any more. */
+const nameLeast = 24;
 
 export function header(text: string): HeaderBlock {
-  return { type: 'header', text: { type: 'plain_text', text, emoji: true } };
+  return { type: 'header', text: { type: 'plain_text', text: foreign(text, headerMost), emoji: true } };
+}
+
+/** A header about a model. A long name gives way in its middle; the words around it stay whole. */
+export function headerOf(model: string, words: (name: string) => string): HeaderBlock {
+  const over = words(model).length - headerRoom;
+  return header(over <= 0 ? words(model) : words(foreignName(model, Math.max(nameLeast, model.length - over))));
 }
 
 export const bold = (text: string): RichTextElement => ({ type: 'text', text, style: { bold: true } });
 export const code = (text: string): RichTextElement => ({ type: 'text', text, style: { code: true } });
 export const emoji = (name: string): RichTextElement => ({ type: 'emoji', name });
-export const user = (id: string): RichTextElement => ({ type: 'user', user_id: id });
-/** A user group chip, or a user chip when the configuration names a person. */
-export const whoever = (id: string): RichTextElement =>
-  id.startsWith('S') ? { type: 'usergroup', usergroup_id: id } : user(id);
+export const link = (url: string, text: string): RichTextElement => ({ type: 'link', url, text });
+
+/** A user's or a user group's chip. What is neither, such as a caller of the command line, stands as it is written. */
+export function whoever(id: string): RichTextElement {
+  if (/^S[A-Z0-9]{2,31}$/.test(id)) return { type: 'usergroup', usergroup_id: id };
+  return /^[UW][A-Z0-9]{2,31}$/.test(id) ? { type: 'user', user_id: id } : { type: 'text', text: foreignName(id) };
+}
+
+type Somebody = { readonly user: string; readonly name: string };
+
+/** A person's chip, for cards that are edited: an edit rings nowhere. */
+export function person({ user, name }: Somebody): RichTextElement {
+  const chip = whoever(user);
+  return chip.type === 'user' ? chip : { type: 'text', text: nameOf({ name }) };
+}
+
+/** A person's name as plain text. */
+export function nameOf({ name }: Pick<Somebody, 'name'>): string {
+  return foreign(name, 40) || 'somebody';
+}
+
+const formats = {
+  full: '{date_short_pretty} at {time}',
+  time: '{time}',
+  day: '{date_short_pretty}',
+  ago: '{ago}',
+} as const;
 
 /** A moment in the reader's own zone. `full` for the first one on a card, `time` for later ones. */
-export function moment(at: number, form: 'full' | 'time' | 'day' | 'ago' = 'full'): RichTextElement {
-  const formats = {
-    full: '{date_short_pretty} at {time}',
-    time: '{time}',
-    day: '{date_short_pretty}',
-    ago: '{ago}',
-  } as const;
-  return { type: 'date', timestamp: Math.floor(at / 1_000), format: formats[form], fallback: utc(at) };
+export function moment(at: number, form: keyof typeof formats = 'full'): RichTextElement {
+  const timestamp = Math.floor(at / 1_000);
+  // A source may claim any time. Slack takes ten digits of seconds: 2001 to 2286.
+  if (!(timestamp >= 1_000_000_000 && timestamp < 10_000_000_000)) return { type: 'text', text: utc(at) };
+  return { type: 'date', timestamp, format: formats[form], fallback: utc(at) };
 }
 
 /** `2026-11-24 02:12 UTC` */
 export function utc(at: number): string {
+  if (!(Math.abs(at) <= 8.64e15)) return 'a time that is not known';
   return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** **Label** two spaces, value. */
-export function fact(label: string, ...pieces: readonly Piece[]): readonly RichTextElement[] {
-  return [bold(label), toElement('  '), ...pieces.map(toElement)];
+export function fact(label: string, ...pieces: readonly Piece[]): Line {
+  return line(bold(label), '  ', ...pieces);
 }
 
 /** A line that begins with a glyph. */
-export function line(...pieces: readonly Piece[]): readonly RichTextElement[] {
-  return pieces.map(toElement);
+export function line(...pieces: readonly Piece[]): Line {
+  return pieces.map((piece) => (typeof piece === 'string' ? { type: 'text' as const, text: piece } : piece));
 }
 
-function toElement(piece: Piece): RichTextElement {
-  return typeof piece === 'string' ? { type: 'text', text: piece } : piece;
+/** Several pieces with commas between them. */
+export function listed(pieces: readonly Piece[]): readonly Piece[] {
+  return pieces.flatMap((piece, place) => (place === 0 ? [piece] : [', ', piece]));
 }
+
+/** A foreign sentence, under the line that says who speaks. */
+export type Quote = { readonly quote: string };
+
+/** Lines with a bullet or a number before each. */
+export type List = { readonly list: 'bullet' | 'ordered'; readonly lines: readonly Line[] };
 
 /** Lines of facts as one rich_text block, with quotes of foreign sentences below them. */
-export function facts(lines: readonly (readonly RichTextElement[])[], ...quotes: readonly string[]): RichTextBlock {
-  const elements = lines.flatMap((each, index) => (index === 0 ? each : [toElement('\n'), ...each]));
-  const section: RichTextSection = { type: 'rich_text_section', elements: merged(elements) };
-  return {
-    type: 'rich_text',
-    elements: [
-      section,
-      ...quotes.map((quote) => ({
-        type: 'rich_text_quote' as const,
-        elements: [{ type: 'text' as const, text: foreign(quote, 300) }],
-      })),
-    ],
-  };
+export function facts(lines: readonly Line[], ...quotes: readonly string[]): RichTextBlock {
+  return told(lines, ...quotes.map((quote) => ({ quote })));
 }
 
-/** Neighbouring plain texts become one: fewer elements, same reading. */
-function merged(elements: readonly RichTextElement[]): RichTextElement[] {
+/** Lines, lists and quotes in the order in which they are read. */
+export function told(...parts: readonly (readonly Line[] | Quote | List)[]): RichTextBlock {
+  return { type: 'rich_text', elements: parts.flatMap(partElements) };
+}
+
+function partElements(part: readonly Line[] | Quote | List): RichTextBlock['elements'] {
+  if ('quote' in part) return quoted(part.quote);
+  if (!('list' in part)) return sectioned(part);
+  const elements = part.lines.flatMap((each) => sectioned([each]));
+  return elements.length === 0 ? [] : [{ type: 'rich_text_list', style: part.list, elements }];
+}
+
+function sectioned(lines: readonly Line[]): RichTextSection[] {
+  const elements = merged(lines.flatMap((each, index) => (index === 0 ? each : [...line('\n'), ...each])));
+  return elements.length === 0 ? [] : [{ type: 'rich_text_section', elements }];
+}
+
+function quoted(quote: string): RichTextBlock['elements'] {
+  const text = foreign(quote, 300);
+  return text === '' ? [] : [{ type: 'rich_text_quote', elements: [{ type: 'text', text }] }];
+}
+
+/** Neighbouring plain texts become one: fewer elements, same reading. Slack refuses empty ones. */
+function merged(elements: Line): RichTextElement[] {
   const out: RichTextElement[] = [];
   for (const element of elements) {
     const last = out.at(-1);
+    if (element.type === 'text' && element.text === '') continue;
     if (element.type === 'text' && !element.style && last?.type === 'text' && !last.style) {
       out[out.length - 1] = { type: 'text', text: last.text + element.text };
     } else out.push(element);
@@ -86,86 +130,32 @@ function merged(elements: readonly RichTextElement[]): RichTextElement[] {
 }
 
 export function footer(...texts: readonly string[]): ContextBlock {
-  return { type: 'context', elements: texts.map((text) => ({ type: 'plain_text', text, emoji: false })) };
-}
-
-/** The footer of a card that shows AWS: when we last looked. */
-export function lookedFooter(text: string, at: number): ContextBlock {
-  const stamp = `looked at SageMaker <!date^${Math.floor(at / 1_000)}^{date_short_pretty} at {time}|${utc(at)}>`;
   return {
     type: 'context',
-    elements: [
-      { type: 'plain_text', text, emoji: false },
-      { type: 'mrkdwn', text: stamp, verbatim: true },
-    ],
+    elements: texts.map((text) => ({ type: 'plain_text', text: foreign(text, 200), emoji: false })),
   };
 }
 
-export type Question = { readonly title: string; readonly text: string; readonly yes: string; readonly no: string };
-export type ButtonFace = {
-  readonly action: ActionId;
-  readonly text: string;
-  /** What the button is about, for screen readers. */
-  readonly label: string;
-  readonly style?: 'primary' | 'danger';
-  readonly question?: Question;
-};
-/** An option of the ⋯ menu; its value is the action it stands for. */
-export type MenuItem = { readonly action: ActionId; readonly text: string };
-
-/** The buttons of a card. `ref` is what it is about (`C212`), `version` changes with each edit, so block ids do too. */
-export function buttons(
-  ref: string,
-  version: number,
-  row: { readonly buttons: readonly ButtonFace[]; readonly menu?: readonly MenuItem[] },
-): ActionsBlock {
-  const menu: Overflow[] =
-    row.menu && row.menu.length > 0
-      ? [
-          {
-            type: 'overflow',
-            action_id: 'more',
-            options: row.menu.map((item) => ({
-              text: { type: 'plain_text', text: item.text, emoji: false },
-              value: item.action,
-            })),
-          },
-        ]
-      : [];
+/** The footer of a card that shows AWS: when we last looked. The date is the only mrkdwn that we write. */
+export function lookedFooter(text: string, at: number): ContextBlock {
+  const looked = moment(at);
+  if (looked.type !== 'date') return footer(text, `looked at SageMaker ${utc(at)}`);
+  const stamp = `looked at SageMaker <!date^${looked.timestamp}^${looked.format}|${utc(at)}>`;
   return {
-    type: 'actions',
-    block_id: `${ref}.${version}.act`,
-    elements: [...row.buttons.map((face) => button(face, `${ref}.${version}`)), ...menu],
+    type: 'context',
+    elements: [...footer(text).elements, { type: 'mrkdwn', text: stamp, verbatim: true }],
   };
 }
 
-function button(face: ButtonFace, value: string): Button {
-  return {
-    type: 'button',
-    text: { type: 'plain_text', text: face.text, emoji: true },
-    action_id: face.action,
-    value,
-    accessibility_label: face.label.slice(0, 75),
-    ...(face.style ? { style: face.style } : {}),
-    ...(face.question ? { confirm: confirm(face.question, face.style) } : {}),
-  };
-}
-
-function confirm(question: Question, style: ButtonFace['style']): NonNullable<Button['confirm']> {
-  const plain = (text: string, room: number) => ({
-    type: 'plain_text' as const,
-    text: text.slice(0, room),
-    emoji: false,
-  });
-  return {
-    title: plain(question.title, 100),
-    text: plain(question.text, 300),
-    confirm: plain(question.yes, 30),
-    deny: plain(question.no, 30),
-    ...(style === 'danger' ? { style } : {}),
-  };
-}
-
+/** A whole message. `text` is escaped here and nowhere else, and cut so that it fits with its escapes. */
 export function message(text: string, ...blocks: readonly (CardBlock | undefined)[]): Message {
-  return { text, blocks: blocks.filter((block) => block !== undefined) };
+  return { text: notification(text), blocks: blocks.filter((block) => block !== undefined) };
+}
+
+function notification(text: string): string {
+  for (let room = textRoom; room > 0; room -= 20) {
+    const safe = escaped(foreign(text, room));
+    if (safe.length <= textRoom) return safe;
+  }
+  return '';
 }

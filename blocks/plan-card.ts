@@ -1,86 +1,99 @@
 import type { Change } from '../src/changes/change.ts';
 import type { Plan } from '../src/changes/plan.ts';
+import { shortDigest } from '../src/kernel/digest.ts';
 import { spanText } from '../src/kernel/time.ts';
+import { type ButtonFace, buttons } from './buttons.ts';
 import {
+  approvalsText,
   digestWords,
-  evidenceLines,
+  editOf,
+  isShadow,
   namedVersions,
   needsPieces,
-  rolloutWords,
-  wayBackWords,
+  stepKinds,
+  trafficLines,
+  trafficSentence,
   whatOf,
 } from './change-words.ts';
-import { foreign } from './foreign.ts';
+import { evidenceLines } from './evidence-words.ts';
+import { foreign, foreignName } from './foreign.ts';
 import type { Message } from './message.ts';
-import {
-  type ButtonFace,
-  bold,
-  buttons,
-  emoji,
-  fact,
-  facts,
-  footer,
-  header,
-  line,
-  message,
-  moment,
-  whoever,
-} from './parts.ts';
+import { plural } from './numbers.ts';
+import { bold, emoji, fact, facts, footer, headerOf, type Line, line, message, moment, nameOf } from './parts.ts';
+
+/** Checks of the gate and findings that are shown one by one; how many there are is said beside them. */
+const checksShown = 3;
+const findingsShown = 3;
 
 /** The private plan: everything that would be sent, before anything is. */
 export function planCard(change: Change): Message {
   const { plan } = change;
-  const known = plan.findings.filter((finding) => finding.level === 'know');
   return message(
     textOf(change),
-    header(`📋 Plan · ${whatOf(change)}`),
-    facts([
-      fact('Steps', `${plan.steps.length}: ${stepWords(plan)}`),
-      ...(movesTraffic(plan) ? [fact('Rollout', rolloutWords(plan)), fact('Back', wayBackWords(plan))] : []),
-      fact('Takes', `${spanText(plan.rollout.shortestMs)}, at most ${spanText(plan.rollout.longestMs)}`),
-      fact('Config', plan.target.configName),
-      ...evidenceLines(plan),
-    ]),
-    facts([
-      [bold(checkSummary(plan, known.length))],
-      ...known.slice(0, 3).map((finding) => line(emoji('warning'), ` ${foreign(finding.sentence, 160)}`)),
-      needsLine(change),
-    ]),
-    buttons(change.id, 1, { buttons: [goButton(change), discardButton(change)] }),
-    footer(`${digestWords(change)} · nothing was sent to AWS`),
+    headerOf(plan.model, (name) => `📋 Plan · ${whatOf(change, name)}`),
+    facts(
+      [
+        fact('Steps', `${plan.steps.length}: ${stepKinds(plan)}`),
+        ...trafficLines(plan),
+        ...takesLines(plan),
+        ...(plan.kind === 'shadow-stop' ? [] : [fact('Config', foreignName(plan.target.configName))]),
+        ...(isShadow(plan) ? [] : evidenceLines(plan, checksShown)),
+      ],
+      ...(change.reason === undefined ? [] : [change.reason]),
+    ),
+    facts([...findingLines(plan), needsLine(change)]),
+    buttons(change.id, editOf(change), { buttons: [goButton(change), discardButton(change)] }),
+    footer(`${digestWords(change)} · nothing was sent to AWS · only you see this`),
   );
 }
 
 function textOf(change: Change): string {
   const { plan } = change;
   const needs = plan.approvals.length === 0 ? 'Nobody else has to agree.' : `Needs ${approvalsText(plan)}.`;
-  return `📋 Plan: ${whatOf(change)}. ${plan.checks} of ${plan.checks} checks passed. ${needs} Nothing was sent to AWS.`;
+  return `📋 Plan: ${whatOf(change)}. ${trafficSentence(plan)}. ${checkSummary(plan)}. ${needs} Nothing was sent to AWS.`;
 }
 
-function approvalsText(plan: Plan): string {
-  const count = plan.approvals.reduce((sum, need) => sum + need.count, 0);
-  return count === 1 ? 'one approval' : `${count} approvals`;
+/** A plan that waits for nothing has no time of its own: how long SageMaker needs is not known. */
+function takesLines({ rollout }: Plan): readonly Line[] {
+  if (rollout.longestMs === 0) return [];
+  return [fact('Takes', `at least ${spanText(rollout.shortestMs)}, at most ${spanText(rollout.longestMs)}`)];
 }
 
-function stepWords(plan: Plan): string {
-  return foreign(plan.steps.map((step) => step.says).join(', then '), 300);
-}
-
-function movesTraffic(plan: Plan): boolean {
-  return plan.kind !== 'shadow-start' && plan.kind !== 'shadow-stop' && plan.from !== undefined;
-}
-
-function checkSummary(plan: Plan, known: number): string {
-  const passed = `${plan.checks} of ${plan.checks} checks passed`;
+function checkSummary({ checks, findings }: Plan): string {
+  const known = findings.filter((finding) => finding.level === 'know').length;
+  const passed = `${checks} of ${plural(checks, 'check')} passed`;
   return known === 0 ? passed : `${passed}, ${known} worth knowing`;
 }
 
-function needsLine(change: Change): ReturnType<typeof fact> {
+function findingLines(plan: Plan): readonly Line[] {
+  return [[bold(checkSummary(plan))], ...knownLines(plan, findingsShown)];
+}
+
+/** What was found and does not stop the plan. */
+export function knownLines({ findings }: Plan, room: number): readonly Line[] {
+  return findings
+    .filter((finding) => finding.level === 'know')
+    .slice(0, room)
+    .map(({ sentence, fix }) => {
+      const both = fix === undefined ? sentence : `${sentence} ${fix}`;
+      return line(emoji('warning'), ` ${foreign(both.length <= 160 ? both : sentence, 160)}`);
+    });
+}
+
+function needsLine(change: Change): Line {
   const { plan, state } = change;
   if (plan.approvals.length === 0) return fact('Needs', 'nobody else');
-  const until = state.kind === 'planned' ? [', keep until ', moment(state.expiresAt, 'time')] : [];
-  return fact('Needs', ...needsPieces(plan, whoever), `, not ${foreign(change.requestedBy.name, 40)}`, ...until);
+  const until = state.kind === 'planned' ? [', ask until ', moment(state.expiresAt, 'time')] : [];
+  return fact('Needs', ...needsPieces(plan.approvals), `, not ${nameOf(change.requestedBy)}`, ...until);
 }
+
+const verbs: Readonly<Record<Plan['kind'], string>> = {
+  deploy: 'Deploy',
+  promotion: 'Promote',
+  rollback: 'Roll back',
+  'shadow-start': 'Start the test',
+  'shadow-stop': 'Stop the test',
+};
 
 function goButton(change: Change): ButtonFace {
   const { plan } = change;
@@ -92,34 +105,19 @@ function goButton(change: Change): ButtonFace {
       style: 'primary',
     };
   }
-  const verbs: Readonly<Record<Plan['kind'], string>> = {
-    deploy: 'Deploy',
-    promotion: 'Promote',
-    rollback: 'Roll back',
-    'shadow-start': 'Start the test',
-    'shadow-stop': 'Stop the test',
-  };
+  const verb = verbs[plan.kind];
   return {
     action: 'change.ask',
-    text: verbs[plan.kind],
-    label: `${verbs[plan.kind]}: ${namedVersions(plan)}`,
+    text: verb,
+    label: `${verb}: ${namedVersions(plan)}`,
     style: 'primary',
     question: {
-      title: `${verbs[plan.kind]}: ${namedVersions(plan)}?`,
-      text: `${questionText(plan)} Plan ${digestWords(change).split('plan ')[1]}. Starts at once, in your name.`,
-      yes: verbs[plan.kind],
+      title: `${verb}: ${namedVersions(plan)}?`,
+      text: `${trafficSentence(plan)}. Plan ${shortDigest(plan.digest)}. Starts at once, in your name; nobody else has to agree.`,
+      yes: verb,
       no: 'Not yet',
     },
   };
-}
-
-function questionText(plan: Plan): string {
-  if (plan.kind === 'rollback')
-    return `Version ${plan.target.version} takes all traffic again. Nobody else has to agree.`;
-  if (plan.kind === 'shadow-start')
-    return 'Production traffic is mirrored to the candidate. Callers never see its answers.';
-  if (plan.kind === 'shadow-stop') return 'The shadow variant is removed. Production goes on as it is.';
-  return `${rolloutWords(plan)}, back ${wayBackWords(plan)}.`;
 }
 
 function discardButton(change: Change): ButtonFace {
