@@ -21,8 +21,8 @@ export function evidenceOf(facts: PlanFacts): Result<Shown, ChangeRefusal> {
   return gateOf(facts);
 }
 
-function gateOf({ policy, report, servingReport }: PlanFacts): Result<Shown, ChangeRefusal> {
-  const version = report?.version ?? 0;
+function gateOf({ policy, candidate, report, servingReport }: PlanFacts): Result<Shown, ChangeRefusal> {
+  const version = candidate?.version ?? 0;
   const missing = (because: string) =>
     refuse({ kind: 'evidence-missing' as const, model: policy.model, version, because });
   if (!report) return missing('no evaluation report is registered with it');
@@ -30,8 +30,8 @@ function gateOf({ policy, report, servingReport }: PlanFacts): Result<Shown, Cha
   const parsed = parseEvaluationReport(report.read.text);
   if (!parsed.ok) return missing(parsed.refusal);
   const rival = servingReport && rivalOf(servingReport);
-  const candidate = { snapshot: sha256Hex(report.read.text), report: parsed.value };
-  const gate = evidenceGate(candidate, rival?.ok ? rival.value : undefined, policy.evidence);
+  const registered = { snapshot: sha256Hex(report.read.text), report: parsed.value };
+  const gate = evidenceGate(registered, rival?.ok ? rival.value : undefined, policy.evidence);
   if (!gate.ok) return refuse({ ...gate.refusal, model: policy.model, version });
   return accept({ evidence: gate.value, checked: rival ? [comparison(rival, servingReport.version)] : [] });
 }
