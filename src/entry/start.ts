@@ -14,23 +14,30 @@ export async function run(args: readonly string[]): Promise<number> {
   if (!read.ok) throw configFault(configPath(args[0], env), read.refusal);
   const config = read.value;
   for (const line of config.announcements) process.stdout.write(`${line}\n`);
-  const bot = await startBot(config, { clocks: await clocksOf(config), log: openLog(config.logs.level) });
+  const time = await timeOf(config);
+  const bot = await startBot(config, { clocks: time.clocks, log: openLog(config.logs.level) });
   process.stdout.write(`Understudy listens on ${bot.url}\n`);
   await untilToldToStop();
   await bot.stop();
+  time.close();
   return 0;
 }
 
 function configFault(path: string, faults: readonly { readonly path: string; readonly sentence: string }[]): Fault {
   const lines = faults.map((fault) => `  ${fault.path}: ${fault.sentence}`);
-  return new Fault('config', `${path} has ${faults.length} faults. Nothing was started.\n${lines.join('\n')}`);
+  return new Fault(
+    'config',
+    `${path} has ${faults.length === 1 ? '1 fault' : `${faults.length} faults`}. Nothing was started.\n${lines.join('\n')}`,
+  );
 }
 
+type Time = { readonly clocks: Clocks; readonly close: () => void };
+
 /** A real world has one time. A local world owns the operators' time and serves it. */
-async function clocksOf(config: Config): Promise<Clocks> {
-  if (config.override.clock === undefined) return { wall: wallNow, domain: wallNow };
+async function timeOf(config: Config): Promise<Time> {
+  if (config.override.clock === undefined) return { clocks: { wall: wallNow, domain: wallNow }, close: () => {} };
   const followed = await followClock(config.override.clock);
-  return { wall: wallNow, domain: followed.now };
+  return { clocks: { wall: wallNow, domain: followed.now }, close: followed.close };
 }
 
 function untilToldToStop(): Promise<void> {

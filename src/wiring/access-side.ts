@@ -48,7 +48,7 @@ export function makeAccessSide(ground: Ground, slack: Pick<SlackSide, 'accounts'
         act: 'access.refused',
         outcome: 'refused',
         by: { kind: 'person', user: knock.user, name },
-        sentence: `was refused at ${knock.door}: ${refusalWords(knock.refusal)}.`,
+        sentence: `${name} was refused at ${knock.door}: ${refusalWords(knock.refusal)}.`,
         facts: { door: knock.door, refusal: knock.refusal.kind },
         requestId: knock.requestId,
       });
