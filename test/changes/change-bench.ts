@@ -1,5 +1,6 @@
 import {
   CreateEndpointConfigCommand,
+  CreateModelCommand,
   CreateModelPackageCommand,
   type CreateModelPackageCommandInput,
   CreateModelPackageGroupCommand,
@@ -28,6 +29,7 @@ import { openSignals } from '../../src/local/aws/open-signals.ts';
 import type { Container } from '../../src/local/aws/service.ts';
 import { openDomainClock } from '../../src/local/clock/domain-clock.ts';
 import { makeRunOpenIntents } from '../../src/runner/acts/run-open-intents.ts';
+import type { Operations } from '../../src/runner/operation.ts';
 import { openTestStore } from '../kit/dynamodb.ts';
 import { account, ana, bo, cy, policy, region, report } from './facts-kit.ts';
 
@@ -66,11 +68,14 @@ export async function openChangeBench() {
   const settings = { policy: policy() };
   const clocks = { wall: () => db.clock.at, domain: clock.now };
 
-  /** A second replica has its own acts on the same store. */
-  function replica(holder: string) {
+  /** A second replica has its own acts on the same store. One that dies takes its leases with it, until they run out. */
+  function replica(holder: string, dies?: (operations: Operations) => Operations) {
     const deps: ChangeDeps = {
       ...db.store,
-      lease: (name, ttlMs) => db.store.leases.take(name, holder, ttlMs),
+      lease: async (name, ttlMs) => {
+        const lease = await db.store.leases.take(name, holder, ttlMs);
+        return lease && dies ? { ...lease, release: async () => {} } : lease;
+      },
       clocks,
       newId: () => timeOrderedId(wallNow()),
       models: () => ['promo'],
@@ -78,7 +83,7 @@ export async function openChangeBench() {
       readsOf: () => makeAwsReads(clients),
       membersOf: async (group) => groups[group] ?? [],
     };
-    const operations = makeAwsOperations(clients);
+    const operations = (dies ?? ((alive) => alive))(makeAwsOperations(clients));
     const runOpenIntents = makeRunOpenIntents({ ...deps, operationsOf: () => operations, awsRequestId });
     return { ...makeChangeActs(deps), runOpenIntents };
   }
@@ -124,6 +129,11 @@ export async function openChangeBench() {
     await raw.sageMaker.send(new UpdateEndpointCommand({ EndpointName: 'promo', EndpointConfigName: configName }));
   }
 
+  async function makeForeignModel(ModelName: string): Promise<void> {
+    const PrimaryContainer = { Image: image, ModelDataUrl: 's3://models/1.json' };
+    await raw.sageMaker.send(new CreateModelCommand({ ModelName, PrimaryContainer }));
+  }
+
   async function plan(kind: ChangeKind, version?: number): Promise<Result<Change, ChangeRefusal>> {
     return await bot.planChange({ kind, model: 'promo', version, by: ana, channel: 'C0PROMO', requestId: 'r1' });
   }
@@ -148,6 +158,7 @@ export async function openChangeBench() {
     passSeconds,
     register,
     makeForeign,
+    makeForeignModel,
     report: async (number: number) =>
       Buffer.from(aws.objects.find('models', `${number}-report.json`)?.body ?? []).toString(),
     plan,
@@ -172,14 +183,15 @@ export async function openChangeBench() {
       await bot.askForApproval({ id: change.id, by: ana, requestId: 'r2' });
       await bot.approve({ id: change.id, by: bo, requestId: 'r3' });
       await settle();
-      for (let minute = 0; minute < 40; minute += 1) {
+      for (let stretch = 0; stretch < 20; stretch += 1) {
         if ((await bot.findChange(change.id))?.state.kind !== 'running') break;
-        await passSeconds(60);
+        await passSeconds(240);
       }
       const ended = await bot.findChange(change.id);
       if (ended?.state.kind !== 'succeeded') throw new Error(`${kind}: ${JSON.stringify(ended?.state)}`);
       return ended;
     },
+    endpoint: () => raw.sageMaker.send(new DescribeEndpointCommand({ EndpointName: 'promo' })),
     /** Which artefact answers a caller. */
     ask: async (): Promise<string> => {
       const input = { EndpointName: 'promo', Body: Buffer.from('x'), ContentType: 'text/csv' };

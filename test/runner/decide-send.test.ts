@@ -12,18 +12,28 @@ const sent = (parts: Partial<Extract<Unsettled, { kind: 'sent' }>> = {}): Extrac
   ...parts,
 });
 const absent: Look = { kind: 'absent' };
-const after = (fault: Fault, refusals = 0) => afterFault(sent({ at: 1_000 }), refusals, fault);
+const thrown = (fault: Fault, refusals = 0) => afterFault(sent({ at: 1_000 }), refusals, fault);
 
 describe('look before you leap', () => {
-  it.each<[string, Unsettled, Look, string]>([
-    ['nothing is there and nothing was sent: send', wanted, absent, 'send'],
-    ['what was to be made is there already: done', wanted, { kind: 'ours' }, 'found'],
-    ['the lost answer’s effect is there: done', sent(), { kind: 'ours' }, 'found'],
-    ['something else has the name: fail', wanted, { kind: 'foreign', says: 'exists' }, 'fail'],
-    ['the endpoint is busy: wait', wanted, { kind: 'busy', says: 'updating' }, 'wait'],
-    ['it may have arrived: look again first', sent(), absent, 'wait'],
-    ['it may have arrived, twice looked for in vain: send again', sent({ looks: 1, lookedAt: 0 }), absent, 'send'],
-  ])('%s', (_, state, look, kind) => {
+  it.each<{ what: string; state: Unsettled; look: Look; kind: string }>([
+    { what: 'nothing is there and nothing was sent: send', state: wanted, look: absent, kind: 'send' },
+    { what: 'what was to be made is there already: done', state: wanted, look: { kind: 'ours' }, kind: 'found' },
+    { what: 'the lost answer’s effect is there: done', state: sent(), look: { kind: 'ours' }, kind: 'found' },
+    {
+      what: 'something else has the name: fail',
+      state: wanted,
+      look: { kind: 'foreign', says: 'exists' },
+      kind: 'fail',
+    },
+    { what: 'the endpoint is busy: wait', state: wanted, look: { kind: 'busy', says: 'updating' }, kind: 'wait' },
+    { what: 'it may have arrived: look again first', state: sent(), look: absent, kind: 'wait' },
+    {
+      what: 'it may have arrived, twice looked for in vain: send again',
+      state: sent({ looks: 1, lookedAt: 0 }),
+      look: absent,
+      kind: 'send',
+    },
+  ])('$what', ({ state, look, kind }) => {
     expect(decideSend(state, look, settleMs).kind).toBe(kind);
   });
 
@@ -50,11 +60,11 @@ describe('look before you leap', () => {
 describe('a call that threw', () => {
   it('with its answer lost stays sent, to be looked for', () => {
     const lost = new Fault('aws-timed-out', 'no answer', { retryable: true, ambiguous: true });
-    expect(after(lost)).toMatchObject({ kind: 'unsettled', state: { kind: 'sent' }, until: 1_000 + settleMs });
+    expect(thrown(lost)).toMatchObject({ kind: 'unsettled', state: { kind: 'sent' }, until: 1_000 + settleMs });
   });
 
   it('because the name is taken is looked at: it may be our own', () => {
-    expect(after(new Fault('aws-exists', 'already existing'))).toMatchObject({ state: { kind: 'sent' } });
+    expect(thrown(new Fault('aws-exists', 'already existing'))).toMatchObject({ state: { kind: 'sent' } });
   });
 
   it.each([
@@ -63,12 +73,12 @@ describe('a call that threw', () => {
     [20, 61_000],
   ])('throttled for the %ith time waits, longer each time, a minute at most', (refusals, until) => {
     const throttled = new Fault('aws-throttled', 'Rate exceeded', { retryable: true });
-    expect(after(throttled, refusals)).toMatchObject({ state: { kind: 'wanted', refusals: refusals + 1 }, until });
+    expect(thrown(throttled, refusals)).toMatchObject({ state: { kind: 'wanted', refusals: refusals + 1 }, until });
   });
 
   it('because it was denied has failed, with the action in the sentence', () => {
     const denied = new Fault('aws-denied', 'not authorized to perform: sagemaker:CreateModel');
-    expect(after(denied)).toEqual({
+    expect(thrown(denied)).toEqual({
       kind: 'failed',
       code: 'aws-denied',
       message: expect.stringContaining('sagemaker:CreateModel'),
