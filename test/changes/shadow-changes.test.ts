@@ -40,7 +40,7 @@ describe('a shadow test', () => {
     await bench.finish('shadow-start');
     const stop = await bench.start('shadow-stop');
     expect((await test())?.state).toEqual({ kind: 'stopping', change: stop.id });
-    for (let minute = 0; minute < 6; minute += 1) await bench.passSeconds(60);
+    await bench.passSeconds(360);
     expect((await test())?.state).toMatchObject({ kind: 'closed' });
     expect(await shadows()).toEqual([]);
     expect(await bench.plan('shadow-stop')).toMatchObject({ refusal: { kind: 'no-shadow' } });
@@ -51,7 +51,8 @@ describe('a shadow test', () => {
     expect(await bench.bot.tendShadowTests()).toEqual([{ kind: 'left-alone', test: 'S1' }]);
     await bench.clock.advance(7 * dayMs);
     expect(await bench.bot.tendShadowTests()).toMatchObject([{ kind: 'stopping', outcome: { ok: true } }]);
-    for (let minute = 0; minute < 6; minute += 1) await bench.passSeconds(60);
+    await bench.settle();
+    await bench.passSeconds(360);
     expect((await test())?.state.kind).toBe('closed');
     expect((await bench.trail()).find(({ sentence }) => sentence.startsWith('Understudy planned'))?.by).toEqual({
       kind: 'bot',

@@ -5,6 +5,7 @@ import { botPerson, type Line, lineOf, named } from '../change-entry.ts';
 import { type Ending, ended, isIn, progressed, pushedAgain, stepped } from '../change-life.ts';
 import { changeNote, phaseNews } from '../change-notes.ts';
 import { type NextMove, nextMove, type Seen } from '../next-move.ts';
+import type { ChangePolicy } from '../policy.ts';
 import { isNews } from '../progress.ts';
 import { abortIntent, stepIntent, stepIntentId } from '../step-intent.ts';
 import { type After, afterShadowStep, afterSuccess, afterTrouble } from './after-change.ts';
@@ -27,7 +28,10 @@ export function makeAdvanceChange(deps: ChangeDeps) {
     try {
       const read = await deps.find(Changes, id);
       if (!read || !isIn(read.value, 'running')) return 'ended';
-      return await advance(deps, { value: read.value, version: read.version });
+      // A model that has left the configuration has no account to look at; its change waits until it is back.
+      const policy = deps.policyOf(read.value.model);
+      if (!policy) return 'waiting';
+      return await advance({ ...deps, policy }, { value: read.value, version: read.version });
     } finally {
       await lease.release();
     }
@@ -35,8 +39,9 @@ export function makeAdvanceChange(deps: ChangeDeps) {
 }
 
 type Running = Versioned<ChangeIn<'running'>>;
+type Deps = ChangeDeps & { readonly policy: ChangePolicy };
 
-async function advance(deps: ChangeDeps, read: Running): Promise<Advance> {
+async function advance(deps: Deps, read: Running): Promise<Advance> {
   const intent = (await deps.find(Intents, stepIntentId(read.value, read.value.state.step)))?.value;
   // Until AWS has taken the step, the endpoint has nothing to say about it.
   if (intent?.state.kind === 'wanted' || intent?.state.kind === 'sent') return 'waiting';
@@ -58,7 +63,7 @@ async function advance(deps: ChangeDeps, read: Running): Promise<Advance> {
   }
 }
 
-async function look(deps: ChangeDeps, change: ChangeIn<'running'>, intent: Intent | undefined): Promise<Seen> {
+async function look(deps: Deps, change: ChangeIn<'running'>, intent: Intent | undefined): Promise<Seen> {
   const { plan, state } = change;
   const reads = deps.readsOf(change.model);
   const endpoint = await reads.readEndpoint(plan.endpoint);
@@ -96,7 +101,7 @@ async function keepProgress(
 }
 
 /** The step is behind us; the next one is sent only if the endpoint is as this one left it. */
-async function goOn(deps: ChangeDeps, read: Running, seen: Seen): Promise<Advance> {
+async function goOn(deps: Deps, read: Running, seen: Seen): Promise<Advance> {
   const change = stepped(read.value);
   const stopped = seen.change.plan.steps[seen.change.state.step]?.awaits;
   const after = stopped ? await afterShadowStep(deps, read.value, `${read.value.id} stopped it first`) : undefined;
@@ -107,7 +112,7 @@ async function goOn(deps: ChangeDeps, read: Running, seen: Seen): Promise<Advanc
   return await write(deps, read, { change, puts: [...puts, ...(after?.puts ?? [])], cards: after?.cards ?? [] });
 }
 
-async function pushAbort(deps: ChangeDeps, read: Running): Promise<Advance> {
+async function pushAbort(deps: Deps, read: Running): Promise<Advance> {
   const change = pushedAgain(read.value);
   const push = put(Intents, abortIntent(change, change.state.aborting?.pushes ?? 1), 0);
   return await write(deps, read, { change, puts: [push] });
@@ -120,19 +125,18 @@ function intentPut(change: Change & ChangeIn<'running'>): readonly Put[] {
 
 type Move = { readonly change: Change; readonly puts: readonly Put[]; readonly cards?: After['cards'] };
 
-async function write(deps: ChangeDeps, read: Running, move: Move): Promise<Advance> {
+async function write(deps: Deps, read: Running, move: Move): Promise<Advance> {
   const written = await writeChange(deps, { ...move, expected: read.version, lines: [] });
   return written ? 'moved' : 'waiting';
 }
 
-async function end(deps: ChangeDeps, read: Running, how: { seen: Seen; ending: Ending }): Promise<Advance> {
+async function end(deps: Deps, read: Running, how: { seen: Seen; ending: Ending }): Promise<Advance> {
   const { value: change, version } = read;
   const { seen, ending } = how;
-  const policy = deps.policyOf(change.model);
   const at = deps.clocks.domain();
-  const isGood = ending.kind === 'succeeded' && policy !== undefined;
-  const after = isGood ? await afterSuccess(deps, change, policy) : await afterTrouble(deps, change, seen.endpoint);
-  const lock = policy ? releasedLock(await readLock(deps, policy), change.id) : [];
+  const isGood = ending.kind === 'succeeded';
+  const after = await (isGood ? afterSuccess(deps, change, deps.policy) : afterTrouble(deps, change, seen.endpoint));
+  const lock = releasedLock(await readLock(deps, deps.policy), change.id);
   const line = endLine(change, ending);
   const note = changeNote(change, deps.newId(), {
     at,

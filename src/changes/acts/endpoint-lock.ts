@@ -1,20 +1,13 @@
 import { type Put, put, type Versioned } from '../../ledger/kind.ts';
-import { Changes, type EndpointLock, EndpointLocks } from '../change.ts';
-import { isIn } from '../change-life.ts';
+import { type EndpointLock, EndpointLocks } from '../change.ts';
 import { type ChangePolicy, endpointKey } from '../policy.ts';
 import type { ChangeRefusal } from '../refusal.ts';
 import type { ChangeDeps } from './change-deps.ts';
 
-/**
- * The lock of a model's endpoint, free if it was never taken. A holder that no longer runs has lost it: that happens when
- * a model leaves the configuration in the middle of a change.
- */
+/** The lock of a model's endpoint, free if it was never taken. */
 export async function readLock(deps: ChangeDeps, policy: ChangePolicy): Promise<Versioned<EndpointLock>> {
   const endpoint = endpointKey(policy);
-  const found = await deps.find(EndpointLocks, endpoint);
-  if (!found?.value.holder) return found ?? { value: { endpoint }, version: 0 };
-  const holder = await deps.find(Changes, found.value.holder.change);
-  return holder && isIn(holder.value, 'running') ? found : { value: { endpoint }, version: found.version };
+  return (await deps.find(EndpointLocks, endpoint)) ?? { value: { endpoint }, version: 0 };
 }
 
 export function busyWith(policy: ChangePolicy, holder: NonNullable<EndpointLock['holder']>): ChangeRefusal {

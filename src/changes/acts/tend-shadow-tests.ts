@@ -1,3 +1,4 @@
+import { Fault } from '../../kernel/fault.ts';
 import { actId } from '../../kernel/ids.ts';
 import type { Result } from '../../kernel/result.ts';
 import { put, type Versioned } from '../../ledger/kind.ts';
@@ -13,7 +14,7 @@ import { makePlanChange } from './plan-change.ts';
 
 /** What became of a shadow test that was looked after. */
 export type Tended =
-  | { readonly kind: 'left-alone'; readonly test: string }
+  | { readonly kind: 'left-alone'; readonly test: string; readonly fault?: Fault }
   | { readonly kind: 'closed'; readonly test: string }
   | { readonly kind: 'stopping'; readonly test: string; readonly outcome: Result<Change, ChangeRefusal> };
 
@@ -26,10 +27,20 @@ export function makeTendShadowTests(deps: ChangeDeps) {
     const tended: Tended[] = [];
     for (const { value } of await deps.listOpen(ShadowTests)) {
       const test = await deps.find(ShadowTests, value.id);
-      if (test?.value.state.kind === 'running') tended.push(await tend(test));
+      if (test?.value.state.kind === 'running') tended.push(await tendOrLeave(test));
     }
     return tended;
   };
+
+  /** Trouble in one model's account is told and leaves the tests of the others alone. */
+  async function tendOrLeave(test: Versioned<ShadowTest>): Promise<Tended> {
+    try {
+      return await tend(test);
+    } catch (error) {
+      if (error instanceof Fault) return { kind: 'left-alone', test: test.value.id, fault: error };
+      throw error;
+    }
+  }
 
   async function tend(test: Versioned<ShadowTest>): Promise<Tended> {
     const { id, model, endpoint, shadowConfig, endsAt } = test.value;
