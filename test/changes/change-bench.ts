@@ -69,10 +69,11 @@ export async function openChangeBench() {
   const clocks = { wall: () => db.clock.at, domain: clock.now };
 
   /** A second replica has its own acts on the same store. One that dies takes its leases with it, until they run out. */
-  function replica(holder: string, dies?: (operations: Operations) => Operations) {
+  function replica(holder: string, { dies, isZombie = false }: Fate = {}) {
     const deps: ChangeDeps = {
       ...db.store,
       lease: async (name, ttlMs) => {
+        if (isZombie) return { renew: async () => true, release: async () => {} };
         const lease = await db.store.leases.take(name, holder, ttlMs);
         return lease && dies ? { ...lease, release: async () => {} } : lease;
       },
@@ -211,6 +212,9 @@ export async function openChangeBench() {
     },
   };
 }
+
+/** `dies` wraps the calls that kill it; a zombie believes that every lease is its own. */
+type Fate = { readonly dies?: (operations: Operations) => Operations; readonly isZombie?: boolean };
 
 export type ChangeBench = Awaited<ReturnType<typeof openChangeBench>>;
 

@@ -57,7 +57,9 @@ describe('one effect, whatever happens on the way', () => {
     ['sent the call and died before the answer came', 'after'],
   ])('a bot that %s is followed by one that finishes', async (_, when) => {
     await approve();
-    const doomed = bench.replica('bot-2', (operations) => killedAt(operations, 'sagemaker:UpdateModelPackage', when));
+    const doomed = bench.replica('bot-2', {
+      dies: (operations) => killedAt(operations, 'sagemaker:UpdateModelPackage', when),
+    });
     await expect(doomed.runOpenIntents()).rejects.toThrow('killed');
     expect(await intent(0)).toMatchObject({ kind: 'sent', tries: 1 });
     await bench.passSeconds(59);
@@ -72,6 +74,13 @@ describe('one effect, whatever happens on the way', () => {
     const other = bench.replica('bot-2');
     const rounds = await Promise.all([bench.bot.runOpenIntents(), other.runOpenIntents()]);
     expect(rounds.flat().filter(({ run }) => 'kind' in run && run.kind === 'held')).toHaveLength(1);
+    expect(effects('UpdateModelPackage')).toBe(1);
+  });
+
+  it('two that both believe to hold the lease: the mark decides, and one sends', async () => {
+    await approve();
+    const zombies = ['bot-2', 'bot-3'].map((holder) => bench.replica(holder, { isZombie: true }));
+    await Promise.all(zombies.map((zombie) => zombie.runOpenIntents()));
     expect(effects('UpdateModelPackage')).toBe(1);
   });
 
