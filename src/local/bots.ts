@@ -27,7 +27,7 @@ export async function startBotProcess(world: World, cli: string, onLine: (line: 
   const child = spawn(process.execPath, [cli, 'start', file], {
     env: {
       ...world.secrets,
-      PATH: process.env['PATH'] ?? '',
+      PATH: process.env.PATH ?? '',
       AWS_EC2_METADATA_DISABLED: 'true',
       NODE_NO_WARNINGS: '1',
     },

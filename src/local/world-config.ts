@@ -25,6 +25,7 @@ audit: { channel: C0AUDIT, signingKey: env:UNDERSTUDY_AUDIT_KEY }
 links: { hosts: [runbooks.example.com] }
 slack: { mode: http, team: T0ACME, postEvery: ${pace.postEvery} }
 server: { host: 127.0.0.1, port: ${port} }
+store: { lease: 6s }
 logs: { level: warn }
 roles: { approver: [S0APPROVERS], deployer: [S0MLENG], operator: [S0ONCALL, S0MLENG], admin: [U0ANA] }
 models:

@@ -11,8 +11,6 @@ import { put } from '../ledger/kind.ts';
 import { CheckpointCards } from '../outbox/checkpoint-card.ts';
 import type { Ground } from './ground.ts';
 
-const sealerLeaseMs = 60_000;
-
 /** The trail: reading, verifying, sealing; checkpoints are told to the audit channel. */
 export function makeAuditSide(ground: Ground) {
   const { store, clocks, config, holder, commit } = ground;
@@ -35,7 +33,7 @@ export function makeAuditSide(ground: Ground) {
       ...store.audit,
       find: store.find,
       commit,
-      takeLease: () => store.leases.take('sealer', holder, sealerLeaseMs),
+      takeLease: () => store.leases.take('sealer', holder, config.store.leaseMs),
       announce: (checkpoint) => announce(ground, checkpoint),
       signer,
       wall: clocks.wall,

@@ -27,7 +27,7 @@ export function makeChangeSide(ground: Ground, accounts: Pick<Accounts, 'members
   const policies = policiesOf(config);
   const clientsOf = makeClientsOf(config);
   const readsOf = (model: string) => makeAwsReads(clientsOf(model));
-  const lease = (name: string, ttlMs: number) => store.leases.take(name, holder, ttlMs);
+  const lease = (name: string, ttlMs: number) => store.leases.take(name, holder, Math.min(ttlMs, config.store.leaseMs));
   const deps: ChangeDeps = {
     find: store.find,
     listOpen: store.listOpen,

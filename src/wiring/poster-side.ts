@@ -8,7 +8,6 @@ import type { SlackSide } from './connect-slack.ts';
 import { makeDraw } from './draw.ts';
 import type { Ground } from './ground.ts';
 
-const leaseMs = 60_000;
 const pollEveryMs = 1_000;
 
 /** Starts the poster on the store's outbox. `searchAfterMs`: when a lost answer is looked for in the history. */
@@ -42,7 +41,7 @@ export function startOutbox(ground: Ground, slack: Pick<SlackSide, 'posts'>, sea
       return [...new Set([...cards.map((card) => card.channel), ...notes.map((note) => note.value.channel)])];
     },
     postNext,
-    takeLease: (channel) => store.leases.take(`poster:${channel}`, holder, leaseMs),
+    takeLease: (channel) => store.leases.take(`poster:${channel}`, holder, config.store.leaseMs),
     wall: clocks.wall,
     postEveryMs: config.slack.postEveryMs,
     pollEveryMs,

@@ -3,7 +3,7 @@ import type { Environment } from '../environment.ts';
 import { hostName, listenHost } from '../forms/addresses.ts';
 import { awsRegion, instanceType, tableName } from '../forms/aws-names.ts';
 import { oneOf, patternForm } from '../forms/form.ts';
-import { positiveNumber, wholeNumber } from '../forms/quantities.ts';
+import { duration, positiveNumber, wholeNumber } from '../forms/quantities.ts';
 import { secret } from '../forms/secret.ts';
 import { listOf, namedValues, section } from '../forms/section.ts';
 import { slackChannel } from '../forms/slack-ids.ts';
@@ -54,7 +54,10 @@ const tables = section({
 export const store = section({
   tables: tables.prefault({}),
   region: awsRegion().prefault('us-east-1').describe('Region of both tables.'),
-});
+  lease: duration({ from: '5s', to: '10m', example: '60s' })
+    .prefault('60s')
+    .describe('How long a replica that fell silent keeps its work before another one takes it up.'),
+}).transform(({ lease, ...rest }) => ({ ...rest, leaseMs: lease }));
 
 export const logs = section({
   level: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])

@@ -70,12 +70,12 @@ async function promoteAndBack({ world, cast, channel, says }: Scenery): Promise<
   await cast.ana.hears(card, 'Approve');
   says('Bo presses Approve');
   await cast.bo.presses(card, 'Approve');
-  await cardBecomes(world.slack, card, /Live · promote/);
+  await cardBecomes(world.slack, card, /Live · employee-promotion 1.→.2/);
   says(`Ana types /model rollback ${model}`);
   const back = await cast.ana.types(`/model rollback ${model}`);
   says('Ana presses Roll back; nobody else has to agree');
   await cast.ana.presses(back, 'Roll back');
-  await newestCard(world.slack, channel, /Live · roll back/);
+  await newestCard(world.slack, channel, /(Live|Rolled back) · .*2.→.1/);
 }
 
 async function audit({ world, cast, says }: Scenery): Promise<void> {
