@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { newSigningKey } from '../kernel/signing.ts';
-import { type EpochMs, type Now, wallNow } from '../kernel/time.ts';
+import { type EpochMs, wallNow } from '../kernel/time.ts';
 import { type LocalAws, openLocalAws } from './aws/open-local-aws.ts';
 import { openSignals, type Signals } from './aws/open-signals.ts';
 import type { Timings } from './aws/sagemaker/deployment.ts';
@@ -57,40 +57,14 @@ const region = 'us-east-1';
 const endpoint = 'employee-promotion';
 
 export async function openWorld(options: WorldOptions): Promise<World> {
-  const wall: Now = wallNow;
   const clock = openDomainClock(options.startAt, 0);
-  const { aws, signals } = await openAws(options, clock, wall);
   const secrets = makeSecrets();
-  const [store, clockServer, balancer, slack] = await Promise.all([
-    openDynamoDb(),
-    serveClock(clock),
-    openBalancer(),
-    openLocalSlack({
-      wall,
-      signingSecret: secrets.SLACK_SIGNING_SECRET,
-      botToken: secrets.SLACK_BOT_TOKEN,
-      readerNow: clock.now,
-      ...(options.postIntervalMs === undefined ? {} : { postIntervalMs: options.postIntervalMs }),
-    }),
-  ]);
+  const servers = await openServers(options, clock, secrets);
+  const { aws, slack, store, clockServer, balancer } = servers;
   const team = teamClients(aws.url, region);
-  await registerVersions({
-    sagemaker: team.sagemaker,
-    s3: team.s3,
-    bucket: 'acme-models',
-    group: endpoint,
-    account,
-    region,
-    versions: options.versions,
-  });
-  const { topic } = await furnish(team, endpoint);
-  const traffic = openTraffic({
-    clock,
-    runtime: team.runtime,
-    endpoint,
-    perMinute: options.perMinute ?? 30,
-    seed: 'live',
-  });
+  const topic = await furnishTeam(team, options.versions);
+  const perMinute = options.perMinute ?? 30;
+  const traffic = openTraffic({ clock, runtime: team.runtime, endpoint, perMinute, seed: 'live' });
   const addresses = {
     aws: aws.url,
     slack: slack.url,
@@ -106,7 +80,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   return {
     clock,
     aws,
-    signals,
+    signals: servers.signals,
     slack,
     team,
     traffic,
@@ -115,32 +89,64 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     secrets,
     attach: makeAttach(balancer, team, topic),
     detach: balancer.remove,
-    pending: () => [
-      ...signals.pending(),
-      ...slack.pending(),
-      ...(traffic.pending() > 0 ? [`traffic: ${traffic.pending()} requests under way`] : []),
-    ],
+    pending: () => [...servers.signals.pending(), ...slack.pending(), ...underWay(traffic)],
     close: async () => {
       traffic.stop();
       clock.close();
       team.close();
-      clockServer.close();
-      await Promise.all([balancer.close(), slack.close(), aws.close()]);
-      await store.close();
+      await servers.close();
     },
   };
 }
 
-async function openAws(
-  options: WorldOptions,
-  clock: DomainClock,
-  wall: Now,
-): Promise<{ aws: LocalAws; signals: Signals }> {
+type Servers = Pick<World, 'aws' | 'signals' | 'slack'> & {
+  readonly store: Awaited<ReturnType<typeof openDynamoDb>>;
+  readonly clockServer: Awaited<ReturnType<typeof serveClock>>;
+  readonly balancer: Balancer;
+  readonly close: () => Promise<void>;
+};
+
+async function openServers(options: WorldOptions, clock: DomainClock, secrets: WorldSecrets): Promise<Servers> {
+  const { aws, signals } = await openAws(options, clock);
+  const pace = options.postIntervalMs === undefined ? {} : { postIntervalMs: options.postIntervalMs };
+  const [store, clockServer, balancer, slack] = await Promise.all([
+    openDynamoDb(),
+    serveClock(clock),
+    openBalancer(),
+    openLocalSlack({
+      wall: wallNow,
+      signingSecret: secrets.SLACK_SIGNING_SECRET,
+      botToken: secrets.SLACK_BOT_TOKEN,
+      readerNow: clock.now,
+      ...pace,
+    }),
+  ]);
+  const close = async (): Promise<void> => {
+    clockServer.close();
+    await Promise.all([balancer.close(), slack.close(), aws.close()]);
+    await store.close();
+  };
+  return { aws, signals, slack, store, clockServer, balancer, close };
+}
+
+/** What the team has before Understudy: registered versions, a topic and a standing alarm. */
+async function furnishTeam(team: TeamClients, versions: WorldOptions['versions']): Promise<string> {
+  const { sagemaker, s3 } = team;
+  await registerVersions({ sagemaker, s3, bucket: 'acme-models', group: endpoint, account, region, versions });
+  const { topic } = await furnish(team, endpoint);
+  return topic;
+}
+
+function underWay(traffic: Traffic): readonly string[] {
+  return traffic.pending() > 0 ? [`traffic: ${traffic.pending()} requests under way`] : [];
+}
+
+async function openAws(options: WorldOptions, clock: DomainClock): Promise<{ aws: LocalAws; signals: Signals }> {
   let signals: Signals | undefined;
   const pace = options.policySecondMs === undefined ? {} : { policySecondMs: options.policySecondMs };
   const aws = await openLocalAws({
     clock,
-    wall,
+    wall: wallNow,
     account,
     region,
     containers: [logisticRegressionContainer],
@@ -155,6 +161,8 @@ async function openAws(
 }
 
 /** Made anew for each world, so that nothing outside it can speak to its bots. */
+type WorldSecrets = ReturnType<typeof makeSecrets>;
+
 function makeSecrets() {
   return {
     SLACK_BOT_TOKEN: `xoxb-local-${randomBytes(16).toString('hex')}`,

@@ -120,6 +120,7 @@ describe('what is not written', () => {
     expect(bare.store).toEqual({
       tables: { state: 'understudy-state', audit: 'understudy-audit' },
       region: 'us-east-1',
+      leaseMs: 60_000,
     });
     expect(bare.logs.level).toBe('info');
   });
