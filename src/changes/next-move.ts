@@ -132,14 +132,13 @@ function stepDone(seen: Seen): NextMove {
   return state.aborting ? stopsBeforeTraffic(seen.change, state.step + 1) : { kind: 'next-step' };
 }
 
-/** Aborted with `done` steps behind it and the traffic still where it was. */
+/** Aborted with `done` steps behind it and the traffic still where it was. The abort alarm was tripped all the same. */
 function stopsBeforeTraffic(change: ChangeIn<'running'>, done: number): NextMove {
   const who = change.state.aborting?.by.name ?? 'Somebody';
   const liveConfig = configAfter(change, done) ?? '';
-  return {
-    kind: 'end',
-    ending: { kind: 'rolled-back', reason: `${who} aborted before any traffic moved`, liveConfig },
-  };
+  const reason = `${who} aborted before any traffic moved`;
+  const alarm = change.plan.rollout.abortAlarm;
+  return { kind: 'end', ending: { kind: 'rolled-back', reason, alarm, liveConfig } };
 }
 
 /** By which alarm, if one can be named; undefined means in silence. */

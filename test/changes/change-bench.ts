@@ -28,6 +28,7 @@ import { openLocalAws } from '../../src/local/aws/open-local-aws.ts';
 import { openSignals } from '../../src/local/aws/open-signals.ts';
 import type { Container } from '../../src/local/aws/service.ts';
 import { openDomainClock } from '../../src/local/clock/domain-clock.ts';
+import { Notes } from '../../src/outbox/card.ts';
 import { makeRunOpenIntents } from '../../src/runner/acts/run-open-intents.ts';
 import type { Operations } from '../../src/runner/operation.ts';
 import { openTestStore } from '../kit/dynamodb.ts';
@@ -191,6 +192,13 @@ export async function openChangeBench() {
       const ended = await bot.findChange(change.id);
       if (ended?.state.kind !== 'succeeded') throw new Error(`${kind}: ${JSON.stringify(ended?.state)}`);
       return ended;
+    },
+    /** What was said below a change's card, in order. */
+    thread: async (change: Change): Promise<readonly unknown[]> => {
+      const notes = (await db.store.listOpen(Notes))
+        .map(({ value }) => value)
+        .filter((note) => note.card === `change:${change.id}`);
+      return notes.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ facts }) => facts.says);
     },
     endpoint: () => raw.sageMaker.send(new DescribeEndpointCommand({ EndpointName: 'promo' })),
     /** Which artefact answers a caller. */

@@ -38,6 +38,11 @@ describe('a first deploy, a guarded deploy, and a rollback, on the real SDKs and
     for (let minute = 0; minute < 30; minute += 1) await bench.passSeconds(60);
     expect(await bench.state(second.id)).toMatchObject({ kind: 'succeeded' });
     expect(await bench.ask()).toBe('v2');
+    expect(await bench.thread(second)).toEqual([
+      'canary 50\u00a0% reached',
+      'all traffic moved, the old fleet is kept',
+      `${second.plan.target.configName} serves, as asked`,
+    ]);
 
     const back = await bench.finish('rollback');
     expect(back.plan.target.version).toBe(1);

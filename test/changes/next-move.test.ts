@@ -173,6 +173,7 @@ describe('abort', () => {
     expect(ending({ state: { step: 0, aborting } })).toEqual({
       kind: 'rolled-back',
       reason: 'Bo aborted before any traffic moved',
+      alarm: abortAlarm,
       liveConfig: 'old',
     });
   });

@@ -3,7 +3,7 @@ import { type Intent, Intents } from '../../runner/intent.ts';
 import { type Change, type ChangeIn, Changes } from '../change.ts';
 import { botPerson, type Line, lineOf, named } from '../change-entry.ts';
 import { type Ending, ended, isIn, progressed, pushedAgain, stepped } from '../change-life.ts';
-import { changeNote, phaseNews } from '../change-notes.ts';
+import { changeNote, endNews, phaseNews } from '../change-notes.ts';
 import { type NextMove, nextMove, type Seen } from '../next-move.ts';
 import type { ChangePolicy } from '../policy.ts';
 import { isNews } from '../progress.ts';
@@ -138,11 +138,7 @@ async function end(deps: Deps, read: Running, how: { seen: Seen; ending: Ending 
   const after = await (isGood ? afterSuccess(deps, change, deps.policy) : afterTrouble(deps, change, seen.endpoint));
   const lock = releasedLock(await readLock(deps, deps.policy), change.id);
   const line = endLine(change, ending);
-  const note = changeNote(change, deps.newId(), {
-    at,
-    sentence: line.sentence,
-    level: ending.kind === 'succeeded' ? 'good' : 'bad',
-  });
+  const note = changeNote(change, deps.newId(), endNews(change, ending, at));
   const written = await writeChange(deps, {
     change: ended(change, ending, at),
     expected: version,
