@@ -83,7 +83,7 @@ export function wrongCommand(wrong: {
   return answer({
     glyph: 'question',
     what: `Nothing done: ${problem}`,
-    why: wrong.typed === undefined ? [] : [code(foreign(wrong.typed, 120))],
+    why: wrong.typed === undefined ? [] : [bold('Typed'), '  ', code(foreign(wrong.typed, 120))],
     more:
       wrong.known.length === 0
         ? []

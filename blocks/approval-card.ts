@@ -13,7 +13,7 @@ import {
   whatOf,
 } from './change-words.ts';
 import { evidenceLines, evidenceSentence } from './evidence-words.ts';
-import { capital, foreign } from './foreign.ts';
+import { capital, foreign, foreignSentence } from './foreign.ts';
 import type { Message } from './message.ts';
 import {
   fact,
@@ -77,7 +77,7 @@ function textOf(change: Waiting, title: string): string {
   const proof = isShadow(plan) ? '' : ` ${evidenceSentence(plan)}`;
   const approved =
     state.votes.length === 0 ? '' : ` ${state.votes.map((vote) => nameOf(vote.by)).join(' and ')} approved.`;
-  const needs = `Needs ${approvalsText(plan)}, not of ${nameOf(change.requestedBy)}, until ${utc(state.expiresAt)}`;
+  const needs = `Needs ${approvalsText(plan, state.votes.length)}, not of ${nameOf(change.requestedBy)}, until ${utc(state.expiresAt)}`;
   return `✋ ${title}: ${whatOf(change)}, asked by ${nameOf(change.requestedBy)}.${approved}${proof} ${trafficSentence(plan)}. ${needs}.`;
 }
 
@@ -121,9 +121,15 @@ export function endedApprovalCard(change: Ended): Message {
     headerOf(change.plan.model, (name) => `${glyph} ${word} · ${whatOf(change, name)}`),
     told(lines, { quote }, [askedLine(change)], { quote: change.reason ?? '' }, [
       fact('Now', 'nothing was sent to AWS'),
+      ...(isLate(change) ? [fact('Next', 'plan it again and ask again')] : []),
     ]),
     footer(`${digestWords(change)}${change.state.kind === 'voided' ? ' is void' : ''}`),
   );
+}
+
+/** Nobody said no: time or the world was against it. */
+function isLate({ state }: Ended): boolean {
+  return state.kind === 'expired' || state.kind === 'voided';
 }
 
 type End = {
@@ -151,7 +157,7 @@ function endOf(change: Ended): End {
         glyph: '⏰',
         word: 'Expired',
         says: `${capital(waited)}.`,
-        lines: [fact('Expired', moment(state.at), `, ${waited}`), fact('Next', 'plan it again and ask again')],
+        lines: [fact('Expired', moment(state.at), `, ${waited}`)],
         quote: '',
       };
     }
@@ -167,12 +173,11 @@ function endOf(change: Ended): End {
       return {
         glyph: '⚠️',
         word: 'Plan changed, approval void',
-        says: foreign(state.reason, 160),
+        says: foreignSentence(state.reason, 160),
         lines: [
           fact('Changed', foreign(state.reason, 200)),
           fact('Seen', moment(state.at)),
           fact('Means', 'what would run is not what was approved'),
-          fact('Next', 'plan it again and ask again'),
         ],
         quote: '',
       };

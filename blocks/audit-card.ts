@@ -75,7 +75,13 @@ function entryLine({ entry, line: number }: AuditPage['lines'][number], form: 'f
   const signs = { refused: [emoji('no_entry'), ' '], failed: [emoji('x'), ' '], done: [] } as const;
   const sign: readonly Piece[] = signs[entry.outcome];
   const seal = number === undefined ? ' · not sealed yet' : ` · ${count(number)}`;
-  return line(moment(entry.at, form), '  ', ...sign, bold(whoOf(entry)), `  ${foreign(entry.sentence, 130)}${seal}`);
+  return line(
+    moment(entry.at, form),
+    '  ',
+    ...sign,
+    bold(whoOf(entry)),
+    `  ${foreign(entry.sentence, 130).replace(/\.$/, '')}${seal}`,
+  );
 }
 
 function whoOf({ by }: Entry): string {
@@ -90,13 +96,13 @@ export function trailCheckCard(check: TrailCheck): Message {
 
 function wholeCard(check: TrailCheck): Message {
   const { chain, lines } = check;
-  const verified = `${count(lines)} of ${plural(lines, 'line')} verified`;
+  const verified = `${count(lines)} of ${count(lines)} verified`;
   return message(
-    `✅ Audit trail is whole: ${chain}, ${verified}. ${completeWords(check)}.`,
+    `✅ Audit trail is whole: ${chain}, ${verified.replace(' verified', ' lines verified')}. Complete: ${completeWords(check)}.`,
     headerOf(chain, (name) => `✅ Audit trail is whole · ${name}`),
     facts([
       fact('Lines', verified, ...spanPieces(check)),
-      fact('Complete', completeWords(check).replace('Complete ', '')),
+      fact('Complete', completeWords(check)),
       ...hashLines(check),
       ...unsealedLines(check),
     ]),
@@ -109,13 +115,13 @@ function brokenCard(check: TrailCheck, bad: NonNullable<TrailCheck['firstBad']>)
   const why = foreign(bad.why, 160);
   const after = lines - bad.line;
   return message(
-    `❌ Audit trail is broken at line ${count(bad.line)} of ${chain}: ${why}. ${soundWords(bad.line)}. Nothing was repaired. Next: keep it as it is and show it to an admin.`,
+    `❌ Audit trail is broken at line ${count(bad.line)} of ${chain}: ${why}. ${bad.line > 1 ? `${soundWords(bad.line)}. ` : ''}Nothing was repaired. Next: keep it as it is and show it to an admin.`,
     headerOf(chain, (name) => `❌ Audit trail is broken at line ${count(bad.line)} · ${name}`),
     facts([
       ...(bad.line > 1 ? [line(emoji('white_check_mark'), `  ${soundWords(bad.line).toLowerCase()}`)] : []),
       line(emoji('x'), '  ', bold(`line ${count(bad.line)}`), `: ${why}`),
       ...(after > 0 ? [line(emoji('question'), `  ${plural(after, 'line')} after it hang on it`)] : []),
-      fact('Complete', completeWords(check).replace('Complete ', '')),
+      ...(check.checkpoint && check.checkpoint.line < bad.line ? [fact('Complete', completeWords(check))] : []),
       ...unsealedLines(check),
       fact('Next', 'keep it as it is and show it to an admin'),
     ]),
@@ -124,13 +130,12 @@ function brokenCard(check: TrailCheck, bad: NonNullable<TrailCheck['firstBad']>)
 }
 
 function soundWords(line: number): string {
-  if (line <= 1) return 'No line before it';
   return line === 2 ? 'Line 1 is whole' : `Lines 1 to ${count(line - 1)} are whole`;
 }
 
 function completeWords({ checkpoint, since }: TrailCheck): string {
-  if (checkpoint === undefined) return 'Complete up to no checkpoint yet';
-  return `Complete up to the checkpoint at line ${count(checkpoint.line)}, ${plural(since, 'line')} since`;
+  if (checkpoint === undefined) return 'there is no checkpoint yet';
+  return `up to the checkpoint at line ${count(checkpoint.line)}, ${plural(since, 'line')} since`;
 }
 
 function hashLines({ lastHash }: TrailCheck): readonly Line[] {

@@ -54,7 +54,7 @@ function unknown(refusal: Unknown): Answer {
     case 'unknown-version':
       return {
         glyph: 'question',
-        what: `Not planned: ${foreignName(refusal.model, 48)} has no version ${foreign(refusal.wanted, 40)}.`,
+        what: `Not planned: ${foreignName(refusal.model, 48)} has no version\u00a0${foreign(refusal.wanted, 40)}.`,
         why:
           refusal.known.length === 0
             ? 'No version is registered yet.'

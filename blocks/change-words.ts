@@ -2,8 +2,8 @@ import type { Change, ChangeState } from '../src/changes/change.ts';
 import type { Plan } from '../src/changes/plan.ts';
 import { shortDigest } from '../src/kernel/digest.ts';
 import { spanText } from '../src/kernel/time.ts';
-import { capital, foreign, foreignName } from './foreign.ts';
-import { percent, plural } from './numbers.ts';
+import { capital, foreign, foreignName, glued } from './foreign.ts';
+import { fleet, percent, plural } from './numbers.ts';
 import { fact, type Line, nameOf, type Piece, person, whoever } from './parts.ts';
 
 /** A model's name as it stands in a notification, whose first sentence has little room. */
@@ -70,10 +70,12 @@ export function trafficLines(plan: Plan): readonly Line[] {
 
 function mirrorLines({ shadow, target }: Plan): readonly Line[] {
   if (!shadow) return [];
-  const fleet = `${shadow.instances}\u00a0×\u00a0${shadow.instanceType}`;
   return [
     fact('Mirrors', `${percent(shadow.samplingShare)} of requests to ${target.version}; its answers reach nobody`),
-    fact('Until', `${spanText(shadow.lastsMs)} after the start, on ${fleet} more`),
+    fact(
+      'Until',
+      `${spanText(shadow.lastsMs)} after the start, on ${fleet(shadow.instances, shadow.instanceType)} more`,
+    ),
   ];
 }
 
@@ -101,10 +103,11 @@ export function needsPieces(needs: readonly Need[], votes: Votes = []): readonly
   ]);
 }
 
-/** "one approval", "2 approvals" */
-export function approvalsText({ approvals }: Plan): string {
-  const count = approvals.reduce((sum, need) => sum + need.count, 0);
-  return count === 1 ? 'one approval' : plural(count, 'approval');
+/** "one approval", "2 approvals", and "one more approval" once there are some. */
+export function approvalsText({ approvals }: Plan, given = 0): string {
+  const count = approvals.reduce((sum, need) => sum + need.count, 0) - given;
+  const noun = given > 0 ? 'more approval' : 'approval';
+  return count === 1 ? `one ${noun}` : plural(count, noun);
 }
 
 /** `C212 · plan 9f2c 41ab` */
@@ -153,7 +156,7 @@ function seconds(at: number): number {
 export function stepKinds({ steps }: Plan): string {
   const kinds = new Map<string, number>();
   for (const { operation, says } of steps) {
-    const kind = operationWords[operation] ?? foreign(says, 60);
+    const kind = operationWords[operation] ?? glued(foreign(says, 60));
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   }
   return [...kinds].map(([kind, times]) => (times === 1 ? kind : plural(times, kind))).join(', ');

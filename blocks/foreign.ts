@@ -61,8 +61,18 @@ export function escaped(text: string): string {
 
 /** The same as a whole sentence: reasons come as the end of one, or as one, or as many. */
 export function foreignSentence(text: string, room: number): string {
-  const words = capital(foreign(text, room));
-  return words === '' || /[.?…]$/.test(words) ? words : `${words}.`;
+  return sentencesOf([capital(foreign(text, room))]);
+}
+
+/** One sentence after the other; whatever has no full stop gets one, and empty ones are left out. */
+export function sentencesOf(texts: readonly string[]): string {
+  const said = texts.filter((text) => text !== '');
+  return said.map((text) => (/[.?…]$/.test(text) ? text : `${text}.`)).join(' ');
+}
+
+/** A version and its number stay on one line, also in words that other rooms wrote. */
+export function glued(text: string): string {
+  return text.replace(/\b(version) (?=\d)/gi, `$1${nbsp}`);
 }
 
 export function capital(text: string): string {

@@ -37,16 +37,14 @@ function unparsedCard(item: InboxMessage, { body, why }: { readonly body: string
   );
 }
 
-/** It was read after all: by newer readers, or because somebody asked. */
+/** It was read after all, by newer readers or because somebody asked; or it waits for that. */
 function readCard(item: InboxMessage): Message {
   const topic = topicOf(item);
-  const { state } = item;
-  const became = state.kind === 'read' && state.incident !== undefined ? `it is part of ${state.incident}` : undefined;
-  const why = state.kind === 'read' ? state.because : 'it waits to be read again';
-  const says = foreign(became ?? why, 160);
+  const from = plainNameOr(topic, 'a topic');
+  const { glyph, title, says } = readingOf(item.state);
   return message(
-    `ℹ️ Message ${item.name} from ${plainNameOr(topic, 'a topic')} was read again: ${says}.`,
-    header(`ℹ️ Read again · message from ${plainNameOr(topic, 'a topic')}`),
+    `${glyph} ${title}: message ${item.name} from ${from}, ${says}.`,
+    header(`${glyph} ${title} · message from ${from}`),
     facts([
       fact('Now', says),
       fact('Came', moment(item.takenAt), `, ${plural(item.bytes, 'byte')}`),
@@ -54,6 +52,16 @@ function readCard(item: InboxMessage): Message {
     ]),
     footer(`${item.name} · ${foreignName(topic)}`),
   );
+}
+
+function readingOf(state: InboxMessage['state']): {
+  readonly glyph: string;
+  readonly title: string;
+  readonly says: string;
+} {
+  if (state.kind !== 'read') return { glyph: '⏳', title: 'Not read yet', says: 'it waits its turn' };
+  const because = state.incident === undefined ? foreign(state.because, 160) : `it is part of ${state.incident}`;
+  return { glyph: 'ℹ️', title: 'Read again', says: because.replace(/\.$/, '') };
 }
 
 function topicOf({ topic }: InboxMessage): string {

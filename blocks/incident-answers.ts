@@ -51,7 +51,7 @@ export function timelineCard(incident: Incident): Message {
   const { id, model, timeline } = incident;
   const shown = timeline.slice(-momentsMost);
   const number = shown.length === timeline.length ? '' : `the last ${shown.length} of `;
-  const last = shown.at(-1)?.sentence ?? 'Nothing is written yet';
+  const last = shown.at(-1)?.sentence ?? 'nothing is written yet';
   return message(
     `📊 Timeline of ${id} on ${model}, ${number}${plural(timeline.length, 'moment')}. Last: ${foreign(last, 200)}.`,
     header(`📊 Timeline · ${id} · ${incident.what}`),

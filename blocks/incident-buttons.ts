@@ -35,7 +35,7 @@ export function rollBack(incident: Incident): readonly ButtonFace[] {
     {
       action: 'change.roll-back',
       text: 'Roll back…',
-      label: `Roll back ${model} from version ${lastChange.to}`,
+      label: `Roll back ${model} from version\u00a0${lastChange.to}`,
       about: lastChange.id,
     },
   ];

@@ -1,7 +1,7 @@
 import type { Incident, Severity } from '../src/incidents/incident.ts';
 import { spanText } from '../src/kernel/time.ts';
 import { buttons, type Row } from './buttons.ts';
-import { foreign } from './foreign.ts';
+import { foreign, sentencesOf } from './foreign.ts';
 import { acknowledge, mayRollBack, menuOf, reopen, resolve, rollBack, timeline } from './incident-buttons.ts';
 import {
   changedLines,
@@ -79,7 +79,7 @@ function liveText(incident: Incident, title: string): string {
       : []),
     state.kind === 'acknowledged' ? `${nameOf(state.by)} has it` : pressWords(incident),
   ];
-  return `${told.join('. ')}.`;
+  return sentencesOf(told);
 }
 
 function pressWords(incident: Incident): string {

@@ -1,7 +1,7 @@
 import type { RichTextElement } from '@slack/types';
 import type { Incident } from '../src/incidents/incident.ts';
 import { foreignName } from './foreign.ts';
-import { count, limitOf, valueBeside } from './numbers.ts';
+import { count, fleet, limitOf, valueBeside } from './numbers.ts';
 import { fact, type Line, link, moment, nameOf, whoever } from './parts.ts';
 
 type Measure = NonNullable<Incident['measure']>;
@@ -17,7 +17,8 @@ export function limitLine({ measure, confirmed, reason }: Incident): Line {
 }
 
 export function sinceLine({ openedAt }: Pick<Incident, 'openedAt'>): Line {
-  return fact('Since', moment(openedAt), ' (', moment(openedAt, 'ago'), ')');
+  const ago = moment(openedAt, 'ago');
+  return fact('Since', moment(openedAt), ...(ago.type === 'date' ? [' (', ago, ')'] : []));
 }
 
 export function seenLines({ seen, lastSeenAt }: Incident): readonly Line[] {
@@ -28,10 +29,7 @@ export function servingLines({ serving, variant }: Pick<Incident, 'serving' | 'v
   if (!serving) return [];
   const where = variant === undefined ? '' : ` · ${foreignName(variant, 30)}`;
   return [
-    fact(
-      'Serving',
-      `version\u00a0${serving.version}${where} · ${serving.instances}\u00a0×\u00a0${serving.instanceType}`,
-    ),
+    fact('Serving', `version\u00a0${serving.version}${where} · ${fleet(serving.instances, serving.instanceType)}`),
   ];
 }
 

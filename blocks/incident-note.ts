@@ -1,13 +1,13 @@
 import type { Severity } from '../src/incidents/incident.ts';
 import type { IncidentNoteFacts } from '../src/incidents/incident-notes.ts';
 import { spanText } from '../src/kernel/time.ts';
-import { foreign, foreignName } from './foreign.ts';
+import { foreign, foreignName, sentencesOf } from './foreign.ts';
 import { momentLines } from './incident-answers.ts';
 import { mayRollBack } from './incident-buttons.ts';
 import { endWords, whatWithValue } from './incident-card.ts';
 import { worstWords } from './incident-lines.ts';
 import type { Message } from './message.ts';
-import { limitOf, plural } from './numbers.ts';
+import { fleet, limitOf, plural } from './numbers.ts';
 import {
   bold,
   code,
@@ -38,7 +38,7 @@ export function openerNote(facts: Told): Message {
   const known = knownLines(facts);
   const steps = stepLines(facts);
   return message(
-    `${headWords(facts)}: ${whatWithValue(facts)} on ${facts.model}${limitText(facts)}. ${sentences(known)} Next: ${sentences(steps)}`,
+    `${headWords(facts)}: ${whatWithValue(facts)} on ${facts.model}${limitText(facts)}. ${sentences(facts.measure ? known.slice(1) : known)} Next: ${sentences(steps)}`,
     told(
       [...headLines(facts), line(bold('What is known'))],
       { list: 'bullet', lines: known },
@@ -90,9 +90,7 @@ function certaintyLine({ confirmed }: Told): Line {
 function servingLines({ serving, variant }: Told): readonly Line[] {
   if (!serving) return [line('What serves could not be read')];
   const where = variant === undefined ? '' : ` as ${foreignName(variant, 30)}`;
-  return [
-    line(`Version\u00a0${serving.version} serves${where} on ${serving.instances}\u00a0×\u00a0${serving.instanceType}`),
-  ];
+  return [line(`Version\u00a0${serving.version} serves${where} on ${fleet(serving.instances, serving.instanceType)}`)];
 }
 
 function changeLines({ lastChange, openedAt }: Told): readonly Line[] {
@@ -121,7 +119,7 @@ function stepLines(facts: Told): readonly Line[] {
 }
 
 function sentences(lines: readonly Line[]): string {
-  return lines.map((each) => `${wordsOf(each)}.`).join(' ');
+  return sentencesOf(lines.map(wordsOf));
 }
 
 /** First and last moments are kept: how it began, and how it ended. */
@@ -153,5 +151,5 @@ export function resolvedNote(facts: Told): Message | undefined {
 }
 
 function storyText(moments: Told['timeline']): string {
-  return moments.map(({ sentence }) => `${foreign(sentence, 60)}.`).join(' ');
+  return sentencesOf(moments.map(({ sentence }) => foreign(sentence, 60)));
 }

@@ -49,7 +49,7 @@ export function count(value: number): string {
 
 /** `×1.12` */
 export function ratio(value: number, limit?: number): string {
-  return `×${fixed(value, 2, limit)}`;
+  return `×${value < 100 ? fixed(value, 2, limit) : measured(value, limit)}`;
 }
 
 /** A difference of two shares in percentage points, always signed: `+0.98 pp`. */
@@ -78,6 +78,11 @@ export function scores(value: number, limit: number): readonly [string, string] 
 /** `2 incidents`, `1 approval`: the noun follows its number. */
 export function plural(value: number, noun: string): string {
   return withUnit(count(value), value === 1 ? noun : `${noun}s`);
+}
+
+/** `3 × ml.m5.large` */
+export function fleet(instances: number, instanceType: string): string {
+  return `${count(instances)}\u00a0×\u00a0${instanceType}`;
 }
 
 /** Nothing seen among `tries`: the share that would still go unseen once in twenty times. */

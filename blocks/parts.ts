@@ -7,6 +7,7 @@ export type Piece = string | RichTextElement;
 export type Line = readonly RichTextElement[];
 
 const textRoom = 700;
+const endOfYear9999Ms = 253_402_300_800_000;
 /** Two lines of a phone; Slack itself allows 150. */
 const headerRoom = 80;
 const headerMost = 150;
@@ -64,7 +65,7 @@ export function moment(at: number, form: keyof typeof formats = 'full'): RichTex
 
 /** `2026-11-24 02:12 UTC` */
 export function utc(at: number): string {
-  if (!(Math.abs(at) <= 8.64e15)) return 'a time that is not known';
+  if (!(at >= 0 && at < endOfYear9999Ms)) return 'a time that nobody knows';
   return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 

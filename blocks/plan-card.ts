@@ -22,8 +22,8 @@ import { plural } from './numbers.ts';
 import { bold, emoji, fact, facts, footer, headerOf, type Line, line, message, moment, nameOf } from './parts.ts';
 
 /** Checks of the gate and findings that are shown one by one; how many there are is said beside them. */
-const checksShown = 3;
-const findingsShown = 3;
+const checksShown = 2;
+const findingsShown = 2;
 
 /** The private plan: everything that would be sent, before anything is. */
 export function planCard(change: Change): Message {
@@ -38,6 +38,7 @@ export function planCard(change: Change): Message {
         ...takesLines(plan),
         ...(plan.kind === 'shadow-stop' ? [] : [fact('Config', foreignName(plan.target.configName))]),
         ...(isShadow(plan) ? [] : evidenceLines(plan, checksShown)),
+        ...(change.reason === undefined ? [] : [fact('Reason', 'stands on the card for everybody')]),
       ],
       ...(change.reason === undefined ? [] : [change.reason]),
     ),

@@ -1,7 +1,7 @@
 import type { ChangeIn, Progress } from '../src/changes/change.ts';
 import { type ButtonFace, buttons } from './buttons.ts';
 import { digestWords, editOf, namedVersions, peopleLine, servedBefore } from './change-words.ts';
-import { foreignName } from './foreign.ts';
+import { foreignName, sentencesOf } from './foreign.ts';
 import type { Message } from './message.ts';
 import { percent, plural } from './numbers.ts';
 import {
@@ -28,8 +28,11 @@ export function runningCard(change: Running): Message {
   return message(
     textOf(change, title),
     headerOf(plan.model, (name) => `⏳ ${title} · ${namedVersions(plan, name)}`),
-    facts(rolloutLines(change), ...(plan.kind === 'rollback' && change.reason !== undefined ? [change.reason] : [])),
-    facts([...alarmLines(state.progress), ...latestLines(change), ...abortLines(change), peopleLine(change, 'names')]),
+    facts(rolloutLines(change)),
+    facts(
+      [...alarmLines(state.progress), ...latestLines(change), ...abortLines(change), peopleLine(change, 'names')],
+      ...(plan.kind === 'rollback' && change.reason !== undefined ? [change.reason] : []),
+    ),
     buttons(change.id, editOf(change), { buttons: isAbortable(change) ? [abortButton(change)] : [] }),
     state.progress ? lookedFooter(digestWords(change), state.progress.lookedAt) : footer(digestWords(change)),
   );
@@ -47,7 +50,7 @@ function textOf(change: Running, title: string): string {
       : []),
     ...(state.aborting ? [`${nameOf(state.aborting.by)} pressed Abort`] : []),
   ];
-  return `${told.join('. ')}.`;
+  return sentencesOf(told);
 }
 
 function titleOf({ plan, state }: Running): string {
@@ -56,6 +59,7 @@ function titleOf({ plan, state }: Running): string {
   if (plan.kind === 'shadow-start') return 'Starting the shadow test';
   if (plan.kind === 'shadow-stop') return 'Stopping the shadow test';
   const share = state.progress?.trafficShare ?? 0;
+  if (share >= 1 && plan.from) return 'Rolling out, all traffic';
   return share > 0 && share < 1 ? `Rolling out ${percent(share)}` : 'Rolling out';
 }
 

@@ -2,7 +2,7 @@ import type { ChangeIn } from '../src/changes/change.ts';
 import { spanText } from '../src/kernel/time.ts';
 import { type ButtonFace, buttons } from './buttons.ts';
 import { digestWords, editOf, isShadow, namedVersions, peopleLine, servedBefore, whatOf } from './change-words.ts';
-import { capital, foreign, foreignName, foreignSentence } from './foreign.ts';
+import { capital, foreign, foreignName, foreignSentence, glued } from './foreign.ts';
 import type { Message } from './message.ts';
 import { code, fact, facts, footer, headerOf, type Line, message, moment, told, utc } from './parts.ts';
 
@@ -23,9 +23,9 @@ function liveCard(change: ChangeIn<'succeeded'>): Message {
       [
         fact('Serving', `version\u00a0${plan.target.version}, all traffic since `, moment(state.endedAt)),
         fact('Took', took),
-        peopleLine(change, 'chips'),
         fact('Runs', `${foreignName(plan.target.configName)}, as asked`),
         ...(plan.from ? [fact('Kept', `${servedBefore(plan)} (${foreignName(plan.from.configName)})`)] : []),
+        peopleLine(change, 'chips'),
       ],
       ...(plan.kind === 'rollback' && change.reason !== undefined ? [change.reason] : []),
     ),
@@ -54,11 +54,11 @@ function shadowDoneCard(change: ChangeIn<'succeeded'>): Message {
   );
 }
 
-function rollBackButton({ plan }: Pick<ChangeIn<'succeeded'>, 'plan'>, style?: 'primary'): ButtonFace {
+function rollBackButton({ plan }: Pick<ChangeIn<'succeeded'>, 'plan'>, style?: 'primary' | undefined): ButtonFace {
   return {
     action: 'change.roll-back',
     text: 'Roll back…',
-    label: `Roll back ${plan.model} from version ${plan.target.version}`,
+    label: `Roll back ${plan.model} from version\u00a0${plan.target.version}`,
     ...(style ? { style } : {}),
   };
 }
@@ -104,7 +104,7 @@ export function stoppedCard(change: Stopped): Message {
     `${glyph} ${word}: ${whatOf(change)}, at ${at}. ${foreignSentence(state.reason, 300)}`,
     headerOf(plan.model, (name) => `${glyph} ${word} · ${whatOf(change, name)}`),
     told(
-      [fact('Stopped', `at ${at}: ${foreign(plan.steps[state.step]?.says ?? 'the last look', 90)}`)],
+      [fact('Stopped', `at ${at}: ${glued(foreign(plan.steps[state.step]?.says ?? 'the last look', 90))}`)],
       { quote: state.reason },
       [
         fact('Done', undone === 0 ? 'nothing before it' : doneWords(change, undone)),
@@ -113,7 +113,9 @@ export function stoppedCard(change: Stopped): Message {
         nextLine(change),
       ],
     ),
-    buttons(change.id, editOf(change), { buttons: movedTraffic(change) ? [rollBackButton(change, 'primary')] : [] }),
+    buttons(change.id, editOf(change), {
+      buttons: movedTraffic(change) ? [rollBackButton(change, state.kind === 'failed' ? 'primary' : undefined)] : [],
+    }),
     footer(digestWords(change)),
   );
 }
@@ -124,14 +126,19 @@ function tookOf(state: Stopped['state']): string {
 
 function doneWords({ plan }: Stopped, steps: number): string {
   const last = plan.steps[steps - 1]?.says ?? '';
-  return steps === 1 ? foreign(last, 90) : `${steps} steps, last: ${foreign(last, 90)}`;
+  const words = glued(foreign(last, 90));
+  return steps === 1 ? words : `${steps} steps, last: ${words}`;
 }
 
 function nextLine(change: Stopped): Line {
   const look = code(`/model status ${change.plan.model}`);
-  return movedTraffic(change)
-    ? fact('Next', 'look at ', look, ', then roll back')
-    : fact('Next', 'no traffic was moved; look at ', look, ', then plan again');
+  if (!movedTraffic(change)) return fact('Next', 'no traffic was moved; look at ', look, ', then plan again');
+  return fact(
+    'Next',
+    'look at ',
+    look,
+    change.state.kind === 'failed' ? ', then roll back' : ', then roll back or plan again',
+  );
 }
 
 /** Only a step that waits for the endpoint moves traffic; before it, there is nothing to take back. */

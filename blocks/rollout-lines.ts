@@ -3,7 +3,7 @@ import type { ChangeIn, Progress } from '../src/changes/change.ts';
 import type { Plan } from '../src/changes/plan.ts';
 import { spanText } from '../src/kernel/time.ts';
 import { isShadow } from './change-words.ts';
-import { capital, foreign } from './foreign.ts';
+import { capital, foreign, glued } from './foreign.ts';
 import { percent } from './numbers.ts';
 import { bold, emoji, type Line, line, moment, type Piece } from './parts.ts';
 
@@ -37,7 +37,9 @@ function doneLines({ plan, state }: Running): readonly Line[] {
   const last = done.at(-1);
   if (!last) return [];
   const count = done.length === 1 ? '' : `${done.length} of ${plan.steps.length} steps, last: `;
-  return [line(emoji('white_check_mark'), ` ${count === '' ? stepWords(last.says) : count + foreign(last.says, 90)}`)];
+  return [
+    line(emoji('white_check_mark'), ` ${count === '' ? stepWords(last.says) : count + glued(foreign(last.says, 90))}`),
+  ];
 }
 
 function presentLine({ plan, state }: Running): Line {
@@ -88,5 +90,5 @@ function boldMoment(at: number): RichTextElement {
 }
 
 function stepWords(says: string): string {
-  return capital(foreign(says, 90));
+  return capital(glued(foreign(says, 90)));
 }

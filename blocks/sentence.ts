@@ -1,6 +1,6 @@
 import type { RichTextElement } from '@slack/types';
 import { buttons, type Row } from './buttons.ts';
-import { foreign } from './foreign.ts';
+import { foreign, sentencesOf } from './foreign.ts';
 import type { Message } from './message.ts';
 import { bold, emoji, fact, facts, footer, type Line, line, message, type Piece } from './parts.ts';
 
@@ -30,7 +30,7 @@ export function answer({ glyph, what, why = [], next = [], more = [], row, foot 
   const reason = typeof why === 'string' ? [foreign(why, 300)] : why;
   const told = [...more.map(wordsOf), wordsOf(next) === '' ? '' : `Next: ${wordsOf(next)}`];
   return message(
-    [`${shapes[glyph]} ${what}`, wordsOf(reason), ...told].filter(isSaid).map(stopped).join(' '),
+    sentencesOf([`${shapes[glyph]} ${what}`, wordsOf(reason), ...told]),
     facts([
       line(emoji(glyph), ' ', bold(foreign(what, 200))),
       ...(reason.length === 0 ? [] : [line(...reason)]),
@@ -44,7 +44,9 @@ export function answer({ glyph, what, why = [], next = [], more = [], row, foot 
 
 /** What a screen reader says of typed pieces. Chips are named by what they are: a notification mentions nobody. */
 export function wordsOf(pieces: readonly Piece[]): string {
-  return pieces.map((piece) => (typeof piece === 'string' ? piece : elementWords(piece))).join('');
+  const words = pieces.map((piece) => (typeof piece === 'string' ? piece : elementWords(piece))).join('');
+  // Two spaces stand between a label and its value.
+  return words.trim().replace(/ {2}/, ': ').replace(/ {2,}/g, ' ');
 }
 
 function elementWords(element: RichTextElement): string {
@@ -62,12 +64,4 @@ function elementWords(element: RichTextElement): string {
     default:
       return '';
   }
-}
-
-function isSaid(sentence: string): boolean {
-  return sentence !== '';
-}
-
-function stopped(sentence: string): string {
-  return /[.?…]$/.test(sentence) ? sentence : `${sentence}.`;
 }

@@ -4,7 +4,7 @@ import { whatOf } from './change-words.ts';
 import { foreign, foreignName } from './foreign.ts';
 import { whatWithValue } from './incident-card.ts';
 import type { Message } from './message.ts';
-import { plural } from './numbers.ts';
+import { fleet, plural } from './numbers.ts';
 import {
   bold,
   code,
@@ -56,7 +56,7 @@ function versionWords(version: number | undefined): string {
 
 function servingWords({ version, instances, instanceType }: NonNullable<ModelStatus['serving']>): string {
   const what = version === undefined ? 'a config that Understudy did not make' : versionWords(version);
-  return `${what} · ${instances}\u00a0×\u00a0${instanceType}`;
+  return `${what} · ${fleet(instances, instanceType)}`;
 }
 
 function lastLines({ lastChange }: ModelStatus): readonly Line[] {

@@ -2,7 +2,7 @@ import type { DataTableBlock } from '@slack/types';
 import { spanText } from '../src/kernel/time.ts';
 import type { Summary } from '../src/shadow/shadow-test.ts';
 import { buttons, type Row } from './buttons.ts';
-import { foreign, foreignSentence } from './foreign.ts';
+import { foreign, sentencesOf } from './foreign.ts';
 import type { Message } from './message.ts';
 import { count, percent } from './numbers.ts';
 import { bold, facts, footer, headerOf, line, message, moment, utc } from './parts.ts';
@@ -35,7 +35,7 @@ export function summaryCard(summary: Summary): Message {
     table(summary),
     buttons(summary.shadowTest, Math.abs(Math.floor(summary.slot / 60_000)), rowOf(summary)),
     footer(
-      `${summary.id} · ${spanText(summary.to - summary.from)} of traffic, ${percent(summary.samplingShare)} mirrored · measured by CloudWatch, one window decides nothing`,
+      `${summary.shadowTest} · summary of ${utc(summary.slot).slice(0, 10)} · ${spanText(summary.to - summary.from)} of traffic, ${percent(summary.samplingShare)} mirrored · measured by CloudWatch, one window decides nothing`,
     ),
   );
 }
@@ -43,7 +43,7 @@ export function summaryCard(summary: Summary): Message {
 /** The sentence begins with its verdict, which the notification has said already. */
 function why({ sentence }: Summary): string {
   const words = sentence.replace(/^(no verdict|verdict: [a-z ]+|promote|keep running|do not promote): /i, '');
-  return foreignSentence(words, 300);
+  return sentencesOf([foreign(words, 300)]);
 }
 
 /** The likely step is green only where the verdict says which one it is. */
