@@ -4,22 +4,12 @@ import { foreign } from './foreign.ts';
 import { listed, moment, nameOf, type Piece, whoever } from './parts.ts';
 import type { Answer } from './sentence.ts';
 
+type Of<K extends ChangeRefusal['kind']> = Extract<ChangeRefusal, { kind: K }>;
+type WrongPerson = Of<'not-the-planner' | 'own-request' | 'not-an-approver' | 'joined-later' | 'already-voted'>;
+type TooLate = Of<'already-decided' | 'expired' | 'plan-changed' | 'nothing-to-abort'>;
+
 /** Refusals of a press on a change that exists: wrong person, too late, or the world has moved on. */
-export type Undecided = Extract<
-  ChangeRefusal,
-  {
-    kind:
-      | 'not-the-planner'
-      | 'own-request'
-      | 'not-an-approver'
-      | 'joined-later'
-      | 'already-voted'
-      | 'already-decided'
-      | 'expired'
-      | 'plan-changed'
-      | 'nothing-to-abort';
-  }
->;
+export type Undecided = WrongPerson | TooLate;
 
 const nouns = {
   deploy: 'deploy',
@@ -30,6 +20,18 @@ const nouns = {
 } as const;
 
 export function changeUndecided(refusal: Undecided): Answer {
+  switch (refusal.kind) {
+    case 'already-decided':
+    case 'expired':
+    case 'plan-changed':
+    case 'nothing-to-abort':
+      return tooLate(refusal);
+    default:
+      return wrongPerson(refusal);
+  }
+}
+
+function wrongPerson(refusal: WrongPerson): Answer {
   switch (refusal.kind) {
     case 'not-the-planner':
       return {
@@ -63,6 +65,13 @@ export function changeUndecided(refusal: Undecided): Answer {
         why: 'One person counts once.',
         next: ['wait for the other approvals'],
       };
+    default:
+      return refusal satisfies never;
+  }
+}
+
+function tooLate(refusal: TooLate): Answer {
+  switch (refusal.kind) {
     case 'already-decided':
       return {
         glyph: 'alarm_clock',
