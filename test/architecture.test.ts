@@ -89,6 +89,13 @@ describe('what is deliberately absent', () => {
     expect(outside).toEqual(['src/config/environment.ts']);
   });
 
+  it('a noun decides without waiting: only its acts are async', () => {
+    const nouns = sources.filter((file) => roomOf(file) === 'nouns' && !file.includes('/acts/'));
+    const waiting = filesWith(/\basync\b|\bawait\b/);
+    expect(nouns.length).toBeGreaterThan(50);
+    expect(nouns.filter((file) => waiting.includes(file))).toEqual([]);
+  });
+
   it('nobody rolls dice but the edges, for the jitter of a retry', () => {
     expect(filesWith(/\bMath\.random\(/).filter((file) => !/^src\/(store|aws|slack)\//.test(file))).toEqual([]);
   });

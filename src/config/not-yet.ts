@@ -4,6 +4,7 @@ export type NotYet = { readonly key: string; readonly value?: string; readonly s
 /** The one list of what this version accepts and does not use. `*` stands for one key. */
 export const notYet: readonly NotYet[] = [
   { key: 'prices', sentence: 'Cost is shown in instance-hours only.' },
+  { key: 'slack.mode', value: 'socket', sentence: 'The bot does not start in Socket Mode. Use http.' },
   { key: 'roles.iam', sentence: 'Callers of the command line may only read.' },
   { key: 'models.*.aws.role', sentence: 'No role is assumed: the bot acts with its own credentials.' },
   { key: 'models.*.data.target', sentence: 'Captured rows are not read.' },

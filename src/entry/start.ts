@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { configPath, openConfigFile } from '../config/config-file.ts';
+import { describeUnused } from '../config/describe-unused.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { Fault } from '../kernel/fault.ts';
 import { type Clocks, wallNow } from '../kernel/time.ts';
@@ -13,7 +14,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const read = openConfigFile(args[0], env);
   if (!read.ok) throw configFault(configPath(args[0], env), read.refusal);
   const config = read.value;
-  for (const line of config.announcements) process.stdout.write(`${line}\n`);
+  for (const line of [...config.announcements, ...notYetLines(config)]) process.stdout.write(`${line}\n`);
   const time = await timeOf(config);
   const bot = await startBot(config, { clocks: time.clocks, log: openLog(config.logs.level) });
   process.stdout.write(`Understudy listens on ${bot.url}\n`);
@@ -29,6 +30,11 @@ function configFault(path: string, faults: readonly { readonly path: string; rea
     'config',
     `${path} has ${faults.length === 1 ? '1 fault' : `${faults.length} faults`}. Nothing was started.\n${lines.join('\n')}`,
   );
+}
+
+/** A key that is accepted and does nothing would be believed; so each start names it. */
+function notYetLines(config: Config): readonly string[] {
+  return describeUnused(config).map(({ path, sentence }) => `not yet: ${path}: ${sentence}`);
 }
 
 type Time = { readonly clocks: Clocks; readonly close: () => void };

@@ -10,8 +10,7 @@ import { findOpenTest } from '../changes/acts/read-plan-facts.ts';
 import type { Config } from '../config/config.ts';
 import { configFingerprint } from '../config/fingerprint.ts';
 import { Fault } from '../kernel/fault.ts';
-import { makeRunIntent } from '../runner/acts/run-intent.ts';
-import { Intents } from '../runner/intent.ts';
+import { makeRunOpenIntents, type Ran } from '../runner/acts/run-open-intents.ts';
 import type { Accounts } from '../slack/accounts.ts';
 import { awsPlace } from './aws-place.ts';
 import type { Ground } from './ground.ts';
@@ -42,8 +41,9 @@ export function makeChangeSide(ground: Ground, accounts: Pick<Accounts, 'members
     membersOf: accounts.membersNow,
   };
   const acts = makeChangeActs(deps);
-  const runIntent = makeRunIntent({
+  const runOpenIntents = makeRunOpenIntents({
     find: store.find,
+    listOpen: store.listOpen,
     commit,
     lease,
     clocks,
@@ -52,16 +52,21 @@ export function makeChangeSide(ground: Ground, accounts: Pick<Accounts, 'members
     awsRequestId,
   });
 
+  function tellFaults(looks: readonly { readonly id: string; readonly came: unknown }[]): void {
+    for (const { id, came } of looks)
+      if (came instanceof Fault) log.warn({ id, error: came }, 'a change waits for AWS');
+  }
+
   async function tick(): Promise<void> {
     let moved = true;
     for (let round = 0; moved && round < roundsMost; round += 1) {
-      const intents = await store.listOpen(Intents);
-      const runs = await Promise.all(intents.map((each) => runIntent(each.value.id)));
-      const advanced = await acts.advanceRunning();
-      for (const { id, advance } of advanced)
-        if (advance instanceof Fault) log.warn({ id, error: advance }, 'a change waits');
+      const [ran, advanced] = [await runOpenIntents(), await acts.advanceRunning()];
+      tellFaults([
+        ...ran.map(({ id, run }) => ({ id, came: run })),
+        ...advanced.map(({ id, advance }) => ({ id, came: advance })),
+      ]);
       moved =
-        runs.some((run) => run.kind === 'settled') ||
+        ran.some(({ run }) => isSettled(run)) ||
         advanced.some(({ advance }) => advance === 'moved' || advance === 'ended');
     }
     await acts.expirePlans();
@@ -78,6 +83,10 @@ export function makeChangeSide(ground: Ground, accounts: Pick<Accounts, 'members
 }
 
 export type ChangeSide = ReturnType<typeof makeChangeSide>;
+
+function isSettled(run: Ran['run']): boolean {
+  return !(run instanceof Fault) && run.kind === 'settled';
+}
 
 function policiesOf(config: Config) {
   const fingerprint = configFingerprint(config);

@@ -1,8 +1,10 @@
 import { hangDoors } from '../../handlers/bolt.ts';
 import { makeFoldingCommit } from '../audit/acts/fold-refusals.ts';
 import type { Config } from '../config/config.ts';
+import { Fault } from '../kernel/fault.ts';
 import { orderedIds } from '../kernel/ids.ts';
 import type { Clocks } from '../kernel/time.ts';
+import type { Store } from '../store/open-store.ts';
 import { makeAccessSide } from './access-side.ts';
 import { makeAlertSide } from './alert-side.ts';
 import { makeAuditSide } from './audit-side.ts';
@@ -43,7 +45,7 @@ const usualSearchAfterMs = [5_000, 30_000];
 export async function startBot(config: Config, options: BotOptions): Promise<RunningBot> {
   const { clocks, log } = options;
   const store = connectStore(config, clocks.wall);
-  for (const missing of await store.ensureTables()) log.info(missing);
+  await prepareTables(config, store, log);
   const wakes: { now: Wakes } = { now: { outbox: () => {}, inbox: () => {}, changes: () => {} } };
   const signalling = makeSignallingCommit(store.commit, () => wakes.now);
   const newId = orderedIds(clocks.wall);
@@ -91,4 +93,16 @@ export async function startBot(config: Config, options: BotOptions): Promise<Run
       await poster.stop();
     },
   };
+}
+
+/** Protections that the tables lack are said in a local world and stop the start in a real one: the trail rests on them. */
+async function prepareTables(config: Config, store: Store, log: Log): Promise<void> {
+  const missing = await store.ensureTables();
+  if (missing.length > 0 && config.world.store === 'real') {
+    throw new Fault(
+      'tables-unprotected',
+      `The tables are not protected as they have to be. Nothing was started.\n  ${missing.join('\n  ')}`,
+    );
+  }
+  for (const sentence of missing) log.info(sentence);
 }
