@@ -4,25 +4,22 @@ import type { Form } from '../blocks/forms.ts';
 import type { Message } from '../blocks/message.ts';
 import { readWords } from '../src/kernel/words.ts';
 import type { Bot } from './bot.ts';
+import type { ActionDoor, CommandDoor } from './door.ts';
 import { actions, commands, forms } from './index.ts';
 import { passThrough } from './knock.ts';
 import { pressedOf, valuesOf } from './slack-shapes.ts';
 
 export async function answerCommand(bot: Bot, command: SlashCommand): Promise<Message | undefined> {
   const { words, flags } = readWords(command.text);
-  const [verb = 'help', ...rest] = words;
-  const door = commands[verb];
-  if (!door) {
-    return wrongCommand({
-      problem: `There is no verb of that name.`,
-      typed: `/model ${command.text}`,
-      tryThis: '/model help',
-      known: Object.keys(commands),
-    });
-  }
+  const [typed = 'help', ...rest] = words;
+  // A phone begins every line with a capital letter.
+  const verb = typed.toLowerCase();
+  const known = rowOf(commands, verb);
+  const door = known ?? unknownVerb(command.text);
   const knock = {
-    door: `/model ${verb}`,
-    role: door.role,
+    // A verb that is none is any text at all, and no name for a door in the trail.
+    door: known ? `/model ${verb}` : '/model',
+    role: door.roleOf?.(rest) ?? door.role,
     user: command.user_id,
     channel: command.channel_id,
     trigger: command.trigger_id,
@@ -33,6 +30,16 @@ export async function answerCommand(bot: Bot, command: SlashCommand): Promise<Me
   );
 }
 
+function unknownVerb(text: string): Pick<CommandDoor, 'role' | 'roleOf' | 'model' | 'run'> {
+  const wrong = {
+    problem: 'There is no verb of that name.',
+    typed: `/model ${text}`,
+    tryThis: '/model help',
+    known: Object.keys(commands),
+  };
+  return { role: 'viewer', model: 'none', run: () => Promise.resolve(wrongCommand(wrong)) };
+}
+
 export async function answerPress(
   bot: Bot,
   body: BlockAction,
@@ -40,8 +47,7 @@ export async function answerPress(
 ): Promise<Message | undefined> {
   const pressed = pressedOf(body);
   if (!pressed) return undefined;
-  const door = actions[pressed.action];
-  if (!door) return unknownButton(pressed.action);
+  const door = rowOf(actions, pressed.action) ?? unknownAction(pressed.action);
   const channel = body.channel?.id ?? '';
   const knock = {
     door: pressed.action,
@@ -56,8 +62,12 @@ export async function answerPress(
   );
 }
 
+function unknownAction(action: string): ActionDoor {
+  return { role: 'viewer', subject: 'none', run: () => Promise.resolve(unknownButton(action)) };
+}
+
 export async function answerForm(bot: Bot, body: SlackViewAction): Promise<void> {
-  const door = forms[body.view.callback_id];
+  const door = rowOf(forms, body.view.callback_id);
   if (!door) return;
   const id = body.view.private_metadata;
   const knock = {
@@ -71,4 +81,9 @@ export async function answerForm(bot: Bot, body: SlackViewAction): Promise<void>
   const values = valuesOf(body.view.state.values);
   const answer = await passThrough(bot, knock, (by, requestId) => door.run(bot, { id, values, by, requestId }));
   if (answer) await bot.whisper({ user: body.user.id, subject: { kind: door.subject, id } }, answer);
+}
+
+/** What somebody typed or pressed may be any word; `constructor` is in no table. */
+function rowOf<Door>(table: Readonly<Record<string, Door>>, name: string): Door | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }

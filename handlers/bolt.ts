@@ -8,7 +8,7 @@ import type { Bot } from './bot.ts';
 export function hangDoors(app: App, bot: Bot): void {
   app.command('/model', async ({ command, ack, respond }) => {
     await ack();
-    await bot.track(answerCommand(bot, command).then((message) => tell(respond, message)));
+    await behindTheDoor(bot, async () => tell(respond, await answerCommand(bot, command)));
   });
   app.action(/./, async ({ body, ack, respond, client }) => {
     await ack();
@@ -19,12 +19,21 @@ export function hangDoors(app: App, bot: Bot): void {
         view: form as Parameters<typeof client.views.open>[0]['view'],
       });
     };
-    await bot.track(answerPress(bot, body, openForm).then((message) => tell(respond, message)));
+    await behindTheDoor(bot, async () => tell(respond, await answerPress(bot, body, openForm)));
   });
   app.view(/./, async ({ body, ack }) => {
     await ack();
-    await bot.track(answerForm(bot, body));
+    await behindTheDoor(bot, () => answerForm(bot, body));
   });
+}
+
+/** Slack has its answer; what was decided stands. Only telling the person can still fail, and nobody is left to tell but the log. */
+async function behindTheDoor(bot: Bot, work: () => Promise<void>): Promise<void> {
+  try {
+    await bot.track(work());
+  } catch (error) {
+    bot.trouble('private answer', error, bot.newRequestId());
+  }
 }
 
 async function tell(respond: RespondFn, message: Message | undefined): Promise<void> {

@@ -15,6 +15,8 @@ export type CommandCall = {
 /** `/model <verb> …`. The answer is private; cards that everybody sees come from the outbox. */
 export type CommandDoor = {
   readonly role: Role;
+  /** Where the words decide it, as with a verb that reads for some and acts for others. */
+  readonly roleOf?: (words: readonly string[]) => Role;
   readonly usage: string;
   readonly says: string;
   /** Where the model's name stands, so that the role is checked on that model. */

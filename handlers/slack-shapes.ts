@@ -14,12 +14,12 @@ function idIn(text: string): string {
   return text.replace(/\.\d+(\.[a-z]+)?$/, '');
 }
 
-/** What was filled in, by block id. Inputs all have the action id `value`. */
+/** What was filled in, by block id; blanks alone are nothing. Inputs all have the action id `value`. */
 export function valuesOf(
   state: Readonly<Record<string, Readonly<Record<string, ViewStateValue>>>>,
 ): Record<string, string> {
   const filled = Object.entries(state).map(
-    ([block, inputs]) => [block, inputs.value?.value ?? inputs.value?.selected_option?.value ?? ''] as const,
+    ([block, inputs]) => [block, (inputs.value?.value ?? inputs.value?.selected_option?.value ?? '').trim()] as const,
   );
   return Object.fromEntries(filled.filter(([, value]) => value !== ''));
 }

@@ -2,6 +2,7 @@ import { changeRefused } from '../../blocks/change-refused.ts';
 import { rejectForm } from '../../blocks/forms.ts';
 import type { Message } from '../../blocks/message.ts';
 import { planCard } from '../../blocks/plan-card.ts';
+import { answer } from '../../blocks/sentence.ts';
 import type { Change } from '../../src/changes/change.ts';
 import type { ChangeRefusal } from '../../src/changes/refusal.ts';
 import type { Result } from '../../src/kernel/result.ts';
@@ -65,9 +66,20 @@ export const changeForms: Readonly<Record<string, FormDoor>> = {
   'change.reject': {
     role: 'approver',
     subject: 'change',
-    run: async (bot, sent) => orRefusal(await bot.changes.reject({ ...sent, reason: sent.values.reason ?? '' }), sent),
+    run: async (bot, sent) => {
+      const { reason } = sent.values;
+      return reason === undefined ? withoutReason : orRefusal(await bot.changes.reject({ ...sent, reason }), sent);
+    },
   },
 };
+
+/** Slack asks for an answer, but takes blanks for one. */
+const withoutReason = answer({
+  glyph: 'question',
+  what: 'Not rejected: the reason is missing.',
+  next: ['press Reject… again and say what has to change'],
+  foot: 'only you see this',
+});
 
 /** What happened is on the card that everybody sees; only a refusal needs a private answer. */
 function orRefusal(done: Result<Change, ChangeRefusal>, { requestId }: Pick<Press, 'requestId'>): Message | undefined {

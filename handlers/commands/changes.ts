@@ -38,17 +38,9 @@ type Ask = { readonly kind: ChangeKind; readonly usage: string; readonly needsVe
 
 /** Plans a change and shows the plan, or says why there is none. */
 export async function plan(bot: Bot, call: CommandCall, ask: Ask): Promise<Message> {
-  const [model, version] = call.words;
-  if (!model) return wrongCommand({ problem: 'The model is missing.', tryThis: ask.usage, known: bot.models });
-  if (ask.needsVersion && !version)
-    return wrongCommand({ problem: 'The version is missing.', tryThis: ask.usage, known: bot.models });
-  if (version !== undefined && !/^[1-9]\d{0,8}$/.test(version)) {
-    return wrongCommand({
-      problem: 'A version is a number, as in its package group.',
-      tryThis: ask.usage,
-      known: bot.models,
-    });
-  }
+  const [model = '', version] = call.words;
+  const wrong = slipIn(call, ask);
+  if (wrong) return wrongCommand({ tryThis: ask.usage, known: bot.models, ...wrong });
   const planned = await bot.changes.plan({
     kind: ask.kind,
     model,
@@ -59,4 +51,19 @@ export async function plan(bot: Bot, call: CommandCall, ask: Ask): Promise<Messa
     requestId: call.requestId,
   });
   return planned.ok ? planCard(planned.value) : changeRefused(planned.refusal, call.requestId);
+}
+
+type Slip = { readonly problem: string; readonly known?: readonly string[] };
+
+/** What is wrong with the words themselves. A word that nobody reads is a slip too: it was meant to say something. */
+function slipIn({ words, flags }: CommandCall, { needsVersion }: Ask): Slip | undefined {
+  const [model, version, surplus] = words;
+  if (!model) return { problem: 'The model is missing.' };
+  if (needsVersion && !version) return { problem: 'The version is missing.' };
+  if (version !== undefined && !/^[1-9]\d{0,8}$/.test(version))
+    return { problem: 'A version is a number, as in its package group.' };
+  if (surplus !== undefined)
+    return { problem: 'There is a word too many. A reason goes into quotes: --reason "as agreed".', known: [] };
+  const flag = Object.keys(flags).find((name) => name !== 'reason');
+  return flag === undefined ? undefined : { problem: `There is no --${flag} here.`, known: ['--reason "why"'] };
 }

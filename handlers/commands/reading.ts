@@ -47,6 +47,10 @@ export const readingCommands: Readonly<Record<string, CommandDoor>> = {
 
 async function audit(bot: Bot, chain: string, word: string | undefined): Promise<Message> {
   if (word === 'verify') return trailCheckCard(await bot.audit.verify(chain));
+  if (word !== undefined) {
+    const tryThis = `/model audit ${chain} verify`;
+    return wrongCommand({ problem: 'Behind the model stands verify or nothing.', tryThis, known: [] });
+  }
   return auditPageCard(await bot.audit.page(chain));
 }
 
@@ -56,7 +60,8 @@ type Reading = {
   readonly also?: readonly string[];
 };
 
-function ofKnownModel(bot: Bot, call: CommandCall, { verb, read, also = [] }: Reading): Promise<Message> {
+/** Reads about a model of the configuration, or says which ones there are. */
+export function ofKnownModel(bot: Bot, call: CommandCall, { verb, read, also = [] }: Reading): Promise<Message> {
   const model = call.words[0];
   const tryThis = `/model ${verb} ${bot.models[0] ?? 'employee-promotion'}`;
   if (!model) return Promise.resolve(wrongCommand({ problem: 'The model is missing.', tryThis, known: bot.models }));

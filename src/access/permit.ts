@@ -32,13 +32,18 @@ export function permit(book: RoleBook, needs: Role, knock: Knock): Result<Person
 export function rolesOf(book: RoleBook, knock: Pick<Knock, 'account' | 'groups' | 'model'>): readonly Role[] {
   const isNamed = (names: readonly string[] | undefined): boolean =>
     names?.some((name) => name === knock.account.user || knock.groups.has(name)) ?? false;
-  const owns = knock.model !== undefined && isNamed(book.owners[knock.model]);
+  const owns = isNamed(ownersOf(book, knock.model));
   const roles: Role[] = ['viewer'];
   if (owns || isNamed(book.named.operator)) roles.push('operator');
   if (owns || isNamed(book.named.deployer)) roles.push('deployer');
   if (isNamed(book.named.approver)) roles.push('approver');
   if (isNamed(book.named.admin)) roles.push('admin');
   return roles;
+}
+
+/** Somebody may type any name for a model; `constructor` has no owners either. */
+function ownersOf({ owners }: RoleBook, model: string | undefined): readonly string[] {
+  return model !== undefined && Object.hasOwn(owners, model) ? (owners[model] ?? []) : [];
 }
 
 /** Every group that some role or model names: the memberships worth asking Slack for. */
@@ -48,6 +53,6 @@ export function groupsInBook(book: RoleBook): readonly string[] {
 }
 
 function namesFor(book: RoleBook, needs: Role, model: string | undefined): readonly string[] {
-  const owners = needs === 'operator' || needs === 'deployer' ? (book.owners[model ?? ''] ?? []) : [];
+  const owners = needs === 'operator' || needs === 'deployer' ? ownersOf(book, model) : [];
   return [...new Set([...(book.named[needs] ?? []), ...owners])];
 }

@@ -2,11 +2,17 @@
 export type Typed = { readonly words: readonly string[]; readonly flags: Readonly<Record<string, string>> };
 
 /**
- * Splits a command line as people type it on phones: straight and curly quotes hold words together, an em dash is `--`.
+ * Splits a command line as people type it on phones: straight and curly quotes hold words together, and a dash that a
+ * phone made of `--` is `--` again where a flag begins.
  * A flag takes the next word unless that is a flag too; a flag with nothing behind it is 'yes'.
  */
 export function readWords(text: string): Typed {
-  const pieces = splitPieces(unescaped(text).replace(/[“”„]/g, '"').replace(/[‘’]/g, "'").replace(/—/g, '--'));
+  const pieces = splitPieces(
+    unescaped(text)
+      .replace(/[“”„]/g, '"')
+      .replace(/[‘’]/g, "'")
+      .replace(/(?<=^|\s)[—–](?=[a-z])/gi, '--'),
+  );
   const words: string[] = [];
   const flags: Record<string, string> = {};
   for (let index = 0; index < pieces.length; index += 1) {
@@ -32,7 +38,9 @@ function unescaped(text: string): string {
 }
 
 function splitPieces(text: string): readonly string[] {
-  return [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+  return [...text.matchAll(/(--[\w-]+=)?(?:"([^"]*)"|'([^']*)')|(\S+)/g)].map(
+    ([, flag = '', double, single, bare]) => bare ?? `${flag}${double ?? single ?? ''}`,
+  );
 }
 
 function splitOnce(flag: string): readonly [string, string | undefined] {

@@ -27,6 +27,7 @@ export function makeAccessSide(ground: Ground, slack: Pick<SlackSide, 'accounts'
       book: roleBook(config),
       account: slack.accounts.account,
       members: slack.accounts.members,
+      membersNow: slack.accounts.membersNow,
       channelIsShared: slack.channelIsShared,
     }),
     account: slack.accounts.account,
@@ -44,7 +45,7 @@ export function makeAccessSide(ground: Ground, slack: Pick<SlackSide, 'accounts'
     refused: async (knock: RefusedKnock): Promise<void> => {
       const name = await nameOf(slack, knock.user);
       const entry = stamped(ground, {
-        chain: knock.model !== undefined && knock.model in config.models ? knock.model : houseChain,
+        chain: knock.model !== undefined && Object.hasOwn(config.models, knock.model) ? knock.model : houseChain,
         act: 'access.refused',
         outcome: 'refused',
         by: { kind: 'person', user: knock.user, name },
