@@ -57,7 +57,8 @@ function pass(exchange: Exchange, [upstream, ...others]: readonly string[]): voi
   const headers = { ...incoming.headers, 'content-length': String(body.length) };
   const onward = httpRequest(
     new URL(incoming.url ?? '/', upstream),
-    { method: incoming.method ?? 'GET', headers },
+    // A connection of its own: a kept one that the replica has just closed would lose the request.
+    { method: incoming.method ?? 'GET', headers, agent: false },
     (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);

@@ -2,6 +2,9 @@ import { type EpochMs, instant, plus } from '../kernel/time.ts';
 
 type Posting = { readonly marker: string; readonly since: number; readonly tries: number };
 
+/** When a lost post is searched for, counted from the post, and how many of those searches this process has done. */
+export type Searches = { readonly afterMs: readonly number[]; readonly done: number };
+
 /** What to do with a message that has no ts yet. */
 export type BeforePosting =
   | { readonly kind: 'post' }
@@ -10,25 +13,24 @@ export type BeforePosting =
       readonly kind: 'search';
       readonly marker: string;
       readonly sinceMs: number;
+      /** The how manyth search this is; one stands for those that were missed. */
+      readonly search: number;
       /** True when finding nothing now means that it is not there and may be posted again. */
       readonly last: boolean;
       readonly nextSearchAt: EpochMs;
     };
 
 /**
- * A message whose posting was begun and never confirmed may stand in the channel already. It is searched for at the given
- * delays after the post (5 s and 30 s: Slack's history lags), and posted again only when the last search finds nothing.
+ * A message whose posting was begun and never confirmed may stand in the channel already. It is searched for once at each
+ * of the delays (5 s and 30 s: Slack's history lags), and posted again only when the last search finds nothing.
  */
-export function beforePosting(
-  posting: Posting | undefined,
-  now: EpochMs,
-  searchAfterMs: readonly number[],
-): BeforePosting {
-  if (!posting) return { kind: 'post' };
+export function beforePosting(posting: Posting | undefined, now: EpochMs, searches: Searches): BeforePosting {
+  const { afterMs, done } = searches;
+  if (!posting || afterMs.length === 0) return { kind: 'post' };
   const begun = instant(posting.since);
-  const due = searchAfterMs.filter((after) => now >= begun + after).length;
-  if (due === 0) return { kind: 'wait', until: plus(begun, searchAfterMs[0] ?? 0) };
-  const last = due === searchAfterMs.length;
-  const nextSearchAt = plus(begun, searchAfterMs[Math.min(due, searchAfterMs.length - 1)] ?? 0);
-  return { kind: 'search', marker: posting.marker, sinceMs: posting.since, last, nextSearchAt };
+  const due = afterMs.filter((after) => now >= begun + after).length;
+  const last = due === afterMs.length;
+  const nextSearchAt = plus(begun, afterMs[Math.min(due, afterMs.length - 1)] ?? 0);
+  if (due === 0 || (due <= done && !last)) return { kind: 'wait', until: nextSearchAt };
+  return { kind: 'search', marker: posting.marker, sinceMs: posting.since, search: due, last, nextSearchAt };
 }

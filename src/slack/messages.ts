@@ -1,9 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import type { Posts } from '../outbox/acts/post-cards.ts';
+import type { Posts } from '../outbox/acts/outbox-deps.ts';
 import { slackFault } from './slack-fault.ts';
 
 const eventType = 'understudy_card';
+/** Slack's clock stamps the message and ours the search; they may differ by this much. */
+const searchBeforeSeconds = 60;
 
 /** Posting, editing and finding our own messages. The marker in the metadata is how a lost answer is recognised. */
 export function makePosts(client: WebClient): Posts {
@@ -43,25 +45,36 @@ export function makePosts(client: WebClient): Posts {
       }
     },
     findByMarker: async ({ channel, threadTs, marker, sinceMs }) => {
-      const oldest = String(Math.floor(sinceMs / 1_000) - 60);
-      try {
-        const answer =
-          threadTs === undefined
-            ? await client.conversations.history({ channel, oldest, limit: 200, include_all_metadata: true })
-            : await client.conversations.replies({
-                channel,
-                ts: threadTs,
-                oldest,
-                limit: 200,
-                include_all_metadata: true,
-              });
-        const found = answer.messages?.find((message) => markerOf(message) === marker);
-        return found?.ts;
-      } catch (error) {
-        throw slackFault('conversations.history', error);
-      }
+      const oldest = String(Math.floor(sinceMs / 1_000) - searchBeforeSeconds);
+      const isOurs = (message: object): boolean => markerOf(message) === marker;
+      let cursor = '';
+      do {
+        const page = await readPage(client, { channel, threadTs, oldest, cursor });
+        const found = page.messages?.find(isOurs);
+        if (found) return found.ts;
+        cursor = page.response_metadata?.next_cursor ?? '';
+      } while (cursor !== '');
+      return undefined;
     },
   };
+}
+
+type Place = {
+  readonly channel: string;
+  readonly threadTs: string | undefined;
+  readonly oldest: string;
+  readonly cursor: string;
+};
+
+async function readPage(client: WebClient, { channel, threadTs, oldest, cursor }: Place) {
+  const span = { channel, oldest, limit: 200, include_all_metadata: true, ...(cursor === '' ? {} : { cursor }) };
+  try {
+    return threadTs === undefined
+      ? await client.conversations.history(span)
+      : await client.conversations.replies({ ...span, ts: threadTs });
+  } catch (error) {
+    throw slackFault(threadTs === undefined ? 'conversations.history' : 'conversations.replies', error);
+  }
 }
 
 function markerOf(message: object): string | undefined {

@@ -1,6 +1,6 @@
 import { Fault } from '../kernel/fault.ts';
 import { type EpochMs, type Now, plus } from '../kernel/time.ts';
-import type { Drained } from '../outbox/acts/post-cards.ts';
+import type { Drained } from '../outbox/acts/outbox-deps.ts';
 import { RateLimited } from './slack-fault.ts';
 
 export type PosterDeps = {
@@ -33,19 +33,27 @@ const pauseAfterTroubleMs = 5_000;
 export function startPoster(deps: PosterDeps): Poster {
   const running = new Map<string, Promise<void>>();
   const quietUntil = new Map<string, EpochMs>();
+  /** Channels that somebody wanted looked at while they were being worked on. */
+  const wantedAgain = new Set<string>();
   let stopping = false;
   let timer: NodeJS.Timeout | undefined;
-  let looking: Promise<void> = Promise.resolve();
+  let looking: Promise<void> | undefined;
+  let isWoken = false;
 
   async function look(): Promise<void> {
-    const channels = await deps.channelsDue();
-    for (const channel of channels) {
-      if (stopping || running.has(channel) || (quietUntil.get(channel) ?? 0) > deps.wall()) continue;
-      running.set(
-        channel,
-        drain(channel).finally(() => running.delete(channel)),
-      );
+    for (const channel of await deps.channelsDue()) {
+      if (stopping || (quietUntil.get(channel) ?? 0) > deps.wall()) continue;
+      if (running.has(channel)) wantedAgain.add(channel);
+      else running.set(channel, work(channel));
     }
+  }
+
+  /** What became due between the last look at the channel and the end of the lease is looked at right away. */
+  async function work(channel: string): Promise<void> {
+    wantedAgain.delete(channel);
+    await drain(channel);
+    running.delete(channel);
+    if (wantedAgain.delete(channel)) wake();
   }
 
   async function drain(channel: string): Promise<void> {
@@ -58,11 +66,10 @@ export function startPoster(deps: PosterDeps): Poster {
         await lease.release();
       }
     } catch (error) {
-      quietUntil.set(
-        channel,
-        plus(deps.wall(), error instanceof RateLimited ? error.retryAfterMs : pauseAfterTroubleMs),
-      );
-      wakeAt(quietUntil.get(channel));
+      const pauseMs = error instanceof RateLimited ? error.retryAfterMs : pauseAfterTroubleMs;
+      const until = plus(deps.wall(), pauseMs);
+      quietUntil.set(channel, until);
+      wakeAt(until);
       if (!(error instanceof RateLimited)) deps.onTrouble(channel, error);
     }
   }
@@ -70,6 +77,7 @@ export function startPoster(deps: PosterDeps): Poster {
   async function drainUnderLease(channel: string, renew: () => Promise<boolean>): Promise<void> {
     while (!stopping) {
       const startedAt = deps.wall();
+      wantedAgain.delete(channel);
       const drained = await deps.postNext(channel);
       if (!drained.sent) {
         wakeAt(drained.waitUntil);
@@ -86,14 +94,21 @@ export function startPoster(deps: PosterDeps): Poster {
     setTimeout(wake, Math.max(0, at - deps.wall())).unref();
   }
 
+  /** One look at a time. A wake during a look makes one more after it, for what that look came too early to see. */
   function wake(): void {
     if (stopping) return;
+    isWoken = true;
+    looking ??= lookWhileWoken();
+  }
+
+  async function lookWhileWoken(): Promise<void> {
     clearTimeout(timer);
-    looking = look()
-      .catch((error: unknown) => deps.onTrouble('all channels', error))
-      .finally(() => {
-        if (!stopping) timer = setTimeout(wake, deps.pollEveryMs).unref();
-      });
+    while (isWoken && !stopping) {
+      isWoken = false;
+      await look().catch((error: unknown) => deps.onTrouble('all channels', error));
+    }
+    looking = undefined;
+    if (!stopping) timer = setTimeout(wake, deps.pollEveryMs).unref();
   }
 
   wake();

@@ -2,7 +2,7 @@ import { drawNote } from '../../blocks/notes.ts';
 import { actId } from '../kernel/ids.ts';
 import { put } from '../ledger/kind.ts';
 import { makePostCards } from '../outbox/acts/post-cards.ts';
-import { Notes } from '../outbox/card.ts';
+import { type Card, Notes } from '../outbox/card.ts';
 import { type Poster, startPoster } from '../slack/poster.ts';
 import type { SlackSide } from './connect-slack.ts';
 import { makeDraw } from './draw.ts';
@@ -12,10 +12,13 @@ const pollEveryMs = 1_000;
 
 /** Starts the poster on the store's outbox. `searchAfterMs`: when a lost answer is looked for in the history. */
 export function startOutbox(ground: Ground, slack: Pick<SlackSide, 'posts'>, searchAfterMs: readonly number[]): Poster {
-  const { store, clocks, commit, config, holder, log } = ground;
+  const { store, clocks, commit, config, holder, newId, log } = ground;
   const notesDue = (channel?: string) => store.listOpen(Notes, channel);
+  const wantAgain = async ({ subject, channel }: Card): Promise<void> => {
+    await commit({ id: actId(`redraw/${newId()}`), puts: [], entries: [], cards: [{ subject, channel }] });
+  };
   const postNext = makePostCards({
-    cards: store.cards,
+    cards: { ...store.cards, wantAgain },
     notes: {
       due: async (channel) => [...(await notesDue(channel))].sort((a, b) => (a.value.id < b.value.id ? -1 : 1)),
       save: async (note, expected) =>
@@ -33,6 +36,7 @@ export function startOutbox(ground: Ground, slack: Pick<SlackSide, 'posts'>, sea
     posts: slack.posts,
     wall: clocks.wall,
     onBroken: (id, error) => log.error({ id, error }, 'a card or note cannot be posted'),
+    onPlain: (id, error) => log.error({ id, error }, 'Slack did not take a card as drawn; its text was sent alone'),
     searchAfterMs,
   });
   return startPoster({

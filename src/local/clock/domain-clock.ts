@@ -59,8 +59,11 @@ export function openDomainClock(start: EpochMs, speed = 0): DomainClock {
     const plan = (after: EpochMs): void => {
       const slot = instant((Math.floor(after / everyMs) + 1) * everyMs);
       cancel = at(slot, name, async () => {
-        await run(slot);
-        if (!stopped) plan(slot);
+        try {
+          await run(slot);
+        } finally {
+          if (!stopped) plan(slot);
+        }
       });
     };
     plan(now());
@@ -83,24 +86,27 @@ export function openDomainClock(start: EpochMs, speed = 0): DomainClock {
     }
   }
 
-  /** By hand, one advance after the other: the clock stands at each job's instant while the job runs. */
-  function advance(ms: number): Promise<void> {
-    running = running
-      .catch(() => {})
-      .then(async () => {
-        const target = plus(now(), ms);
-        await runDue(target, (job) => {
-          if (job.at > now()) reread(job.at, reading.speed);
-        });
-        if (target > now()) reread(target, reading.speed);
-      });
+  /** Whatever drives the clock, one run of jobs ends before the next begins. */
+  function inTurn(run: () => Promise<void>): Promise<void> {
+    running = running.catch(() => {}).then(run);
     return running;
+  }
+
+  /** By hand: the clock stands at each job's instant while the job runs. */
+  function advance(ms: number): Promise<void> {
+    return inTurn(async () => {
+      const target = plus(now(), ms);
+      await runDue(target, (job) => {
+        if (job.at > now()) reread(job.at, reading.speed);
+      });
+      if (target > now()) reread(target, reading.speed);
+    });
   }
 
   const drive = setInterval(() => {
     if (reading.speed === 0 || busy) return;
     busy = true;
-    runDue(now(), () => {})
+    inTurn(() => runDue(now(), () => {}))
       .catch((error: unknown) => process.emitWarning(`world job failed: ${String(error)}`))
       .finally(() => {
         busy = false;

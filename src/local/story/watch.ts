@@ -3,14 +3,14 @@ import type { SeenMessage } from '../slack/people/look.ts';
 
 const lookEveryMs = 50;
 
-/** Waits for a fact of the world, looking again and again in real time. */
+/** Waits for a fact of the world, looking again and again in real time. A wait keeps no process alive whose world has closed. */
 export async function until<T>(what: string, look: () => T | undefined, withinMs = 60_000): Promise<T> {
   const started = performance.now();
   for (;;) {
     const seen = look();
     if (seen !== undefined) return seen;
     if (performance.now() - started > withinMs) throw new Error(`The story waited ${withinMs / 1_000} s for: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs).unref());
   }
 }
 

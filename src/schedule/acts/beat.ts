@@ -31,13 +31,17 @@ const slotKeptMs = 60 * 86_400_000;
 /**
  * One heartbeat: makes a slot of every due minute since the last look, then runs what is due. Catch-up after a stop, two
  * replicas, a fast clock and a clock moved by hand are this one path.
+ * @throws {AggregateError} after all have had their turn: what one timer meets does not stop the others
  */
 export function makeBeat(deps: BeatDeps) {
   return async function beat(): Promise<void> {
-    for (const timer of deps.timers) await makeSlots(deps, timer);
+    const troubles: unknown[] = [];
+    const attempt = (work: Promise<unknown>): Promise<unknown> => work.catch((error) => troubles.push(error));
+    for (const timer of deps.timers) await attempt(makeSlots(deps, timer));
     for (const slot of await deps.listOpen(Slots, 'due')) {
-      await deps.underLease(`slot:${slotId(slot.value)}`, () => runSlot(deps, slot));
+      await attempt(deps.underLease(`slot:${slotId(slot.value)}`, () => runSlot(deps, slot)));
     }
+    if (troubles.length > 0) throw new AggregateError(troubles, `${troubles.length} timers wait for the next beat`);
   };
 }
 
