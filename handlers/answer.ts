@@ -2,9 +2,9 @@ import type { BlockAction, SlackViewAction, SlashCommand } from '@slack/bolt';
 import { unknownButton, wrongCommand } from '../blocks/answers.ts';
 import type { Form } from '../blocks/forms.ts';
 import type { Message } from '../blocks/message.ts';
-import { readWords } from '../src/kernel/words.ts';
+import { readWords, unescaped } from '../src/kernel/words.ts';
 import type { Bot } from './bot.ts';
-import type { ActionDoor, CommandDoor } from './door.ts';
+import type { ActionDoor, CommandDoor, PrivateAnswer } from './door.ts';
 import { actions, commands, forms } from './index.ts';
 import { passThrough } from './knock.ts';
 import { pressedOf, valuesOf } from './slack-shapes.ts';
@@ -33,7 +33,7 @@ export async function answerCommand(bot: Bot, command: SlashCommand): Promise<Me
 function unknownVerb(text: string): Pick<CommandDoor, 'role' | 'roleOf' | 'model' | 'run'> {
   const wrong = {
     problem: 'There is no verb of that name.',
-    typed: `/model ${text}`,
+    typed: `/model ${unescaped(text)}`,
     tryThis: '/model help',
     known: Object.keys(commands),
   };
@@ -44,13 +44,14 @@ export async function answerPress(
   bot: Bot,
   body: BlockAction,
   openForm: (form: Form) => Promise<void>,
-): Promise<Message | undefined> {
+): Promise<PrivateAnswer | undefined> {
   const pressed = pressedOf(body);
   if (!pressed) return undefined;
   const door = rowOf(actions, pressed.action) ?? unknownAction(pressed.action);
   const channel = body.channel?.id ?? '';
   const knock = {
     door: pressed.action,
+    about: pressed.id,
     role: door.role,
     user: body.user.id,
     channel: body.channel?.id,
@@ -72,6 +73,7 @@ export async function answerForm(bot: Bot, body: SlackViewAction): Promise<void>
   const id = body.view.private_metadata;
   const knock = {
     door: body.view.callback_id,
+    about: id,
     role: door.role,
     user: body.user.id,
     channel: undefined,

@@ -1,8 +1,11 @@
-import type { App, RespondFn } from '@slack/bolt';
+import type { AllMiddlewareArgs, App, RespondFn } from '@slack/bolt';
 import type { Form } from '../blocks/forms.ts';
-import type { Message } from '../blocks/message.ts';
+import { Fault } from '../src/kernel/fault.ts';
 import { answerCommand, answerForm, answerPress } from './answer.ts';
 import type { Bot } from './bot.ts';
+import type { PrivateAnswer } from './door.ts';
+
+type WebClient = AllMiddlewareArgs['client'];
 
 /** The only file that knows Bolt's arguments. Every door answers Slack first and works afterwards, so 3 s are never missed. */
 export function hangDoors(app: App, bot: Bot): void {
@@ -13,13 +16,10 @@ export function hangDoors(app: App, bot: Bot): void {
   app.action(/./, async ({ body, ack, respond, client }) => {
     await ack();
     if (body.type !== 'block_actions') return;
-    const openForm = async (form: Form): Promise<void> => {
-      await client.views.open({
-        trigger_id: body.trigger_id,
-        view: form as Parameters<typeof client.views.open>[0]['view'],
-      });
-    };
-    await behindTheDoor(bot, async () => tell(respond, await answerPress(bot, body, openForm)));
+    const openForm = (form: Form): Promise<void> => open(client, body.trigger_id, form);
+    // On a card that everybody sees, "in place" would put one person's answer before everybody.
+    const isPrivate = body.container.is_ephemeral === true;
+    await behindTheDoor(bot, async () => tell(respond, await answerPress(bot, body, openForm), isPrivate));
   });
   app.view(/./, async ({ body, ack }) => {
     await ack();
@@ -36,12 +36,21 @@ async function behindTheDoor(bot: Bot, work: () => Promise<void>): Promise<void>
   }
 }
 
-async function tell(respond: RespondFn, message: Message | undefined): Promise<void> {
-  if (message)
-    await respond({
-      response_type: 'ephemeral',
-      replace_original: false,
-      text: message.text,
-      blocks: [...message.blocks] as never,
-    });
+async function open(client: WebClient, trigger: string, form: Form): Promise<void> {
+  try {
+    await client.views.open({ trigger_id: trigger, view: form as Parameters<typeof client.views.open>[0]['view'] });
+  } catch (cause) {
+    const why = 'Slack did not open the form; it does so only within three seconds of the press.';
+    throw new Fault('form-not-opened', why, { retryable: true, cause });
+  }
+}
+
+async function tell(respond: RespondFn, message: PrivateAnswer | undefined, isPrivate = false): Promise<void> {
+  if (!message) return;
+  await respond({
+    response_type: 'ephemeral',
+    replace_original: isPrivate && message.inPlace === true,
+    text: message.text,
+    blocks: [...message.blocks] as never,
+  });
 }

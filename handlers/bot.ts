@@ -29,6 +29,7 @@ export type Bot = {
     readonly refused: (knock: {
       user: string;
       door: string;
+      about: string | undefined;
       model: string | undefined;
       refusal: AccessRefusal;
       requestId: string;

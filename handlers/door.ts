@@ -37,11 +37,14 @@ export type Press = {
 /** What a press is about, and so which model's roles count. */
 export type SubjectKind = 'change' | 'incident' | 'shadow-test' | 'inbox' | 'model' | 'none';
 
+/** A private answer. In place of what was pressed, where that was private too and its buttons have done their work. */
+export type PrivateAnswer = Message & { readonly inPlace?: true };
+
 export type ActionDoor = {
   readonly role: Role;
   readonly subject: SubjectKind;
   /** A private answer; nothing when the card itself shows what happened. */
-  readonly run: (bot: Bot, press: Press) => Promise<Message | undefined>;
+  readonly run: (bot: Bot, press: Press) => Promise<PrivateAnswer | undefined>;
 };
 
 /** A sent form. `values` by block id. */

@@ -1,11 +1,13 @@
 import { accessRefused, trouble } from '../blocks/answers.ts';
-import type { Message } from '../blocks/message.ts';
 import type { Person, Role } from '../src/access/person.ts';
 import type { Bot } from './bot.ts';
+import type { PrivateAnswer } from './door.ts';
 
 /** Somebody at a door, before anything is known about them but what Slack signed. */
 export type Knock = {
   readonly door: string;
+  /** What the button or form is about, `C212`; nothing for a command. */
+  readonly about?: string;
   readonly role: Role;
   readonly user: string;
   readonly channel: string | undefined;
@@ -21,16 +23,17 @@ export type Knock = {
 export async function passThrough(
   bot: Bot,
   knock: Knock,
-  run: (by: Person, requestId: string) => Promise<Message | undefined>,
-): Promise<Message | undefined> {
+  run: (by: Person, requestId: string) => Promise<PrivateAnswer | undefined>,
+): Promise<PrivateAnswer | undefined> {
   const requestId = bot.newRequestId();
   try {
     if (!(await bot.firstDelivery(knock.trigger))) return undefined;
     const model = await knock.model();
     const admitted = await bot.access.letIn({ user: knock.user, channel: knock.channel, needs: knock.role, model });
     if (!admitted.ok) {
-      await bot.access.refused({ user: knock.user, door: knock.door, model, refusal: admitted.refusal, requestId });
-      return accessRefused(admitted.refusal, { door: knock.door, requestId });
+      const { user, door, about } = knock;
+      await bot.access.refused({ user, door, about, model, refusal: admitted.refusal, requestId });
+      return accessRefused(admitted.refusal, { door, requestId });
     }
     return await run(admitted.value, requestId);
   } catch (error) {

@@ -2,17 +2,17 @@ import { changeRefused } from '../../blocks/change-refused.ts';
 import { rejectForm } from '../../blocks/forms.ts';
 import type { Message } from '../../blocks/message.ts';
 import { planCard } from '../../blocks/plan-card.ts';
-import { answer } from '../../blocks/sentence.ts';
 import type { Change } from '../../src/changes/change.ts';
 import type { ChangeRefusal } from '../../src/changes/refusal.ts';
 import type { Result } from '../../src/kernel/result.ts';
-import type { ActionDoor, FormDoor, Press } from '../door.ts';
+import type { ActionDoor, FormDoor, Press, PrivateAnswer } from '../door.ts';
+import { wasDiscarded, wentOn, withoutReason } from './plan-answers.ts';
 
 export const changeActions: Readonly<Record<string, ActionDoor>> = {
   'change.ask': {
     role: 'deployer',
     subject: 'change',
-    run: async (bot, press) => orRefusal(await bot.changes.ask(press), press),
+    run: async (bot, press) => inPlaceOr(await bot.changes.ask(press), press, wentOn),
   },
   'change.approve': {
     role: 'approver',
@@ -27,7 +27,7 @@ export const changeActions: Readonly<Record<string, ActionDoor>> = {
   'change.discard': {
     role: 'deployer',
     subject: 'change',
-    run: async (bot, press) => orRefusal(await bot.changes.discard(press), press),
+    run: async (bot, press) => inPlaceOr(await bot.changes.discard(press), press, wasDiscarded),
   },
   'change.abort': {
     role: 'operator',
@@ -73,13 +73,14 @@ export const changeForms: Readonly<Record<string, FormDoor>> = {
   },
 };
 
-/** Slack asks for an answer, but takes blanks for one. */
-const withoutReason = answer({
-  glyph: 'question',
-  what: 'Not rejected: the reason is missing.',
-  next: ['press Reject… again and say what has to change'],
-  foot: 'only you see this',
-});
+/** The plan was private, so no card tells what became of it; and its buttons have done their work. */
+function inPlaceOr(
+  done: Result<Change, ChangeRefusal>,
+  { requestId }: Pick<Press, 'requestId'>,
+  says: (change: Change) => Message,
+): PrivateAnswer {
+  return done.ok ? { ...says(done.value), inPlace: true } : changeRefused(done.refusal, requestId);
+}
 
 /** What happened is on the card that everybody sees; only a refusal needs a private answer. */
 function orRefusal(done: Result<Change, ChangeRefusal>, { requestId }: Pick<Press, 'requestId'>): Message | undefined {

@@ -13,34 +13,31 @@ export const changeCommands: Readonly<Record<string, CommandDoor>> = {
     usage: '/model deploy <model> <version>',
     says: 'plan a deploy; a second person approves it',
     model: 'first-word',
-    run: (bot, call) =>
-      plan(bot, call, { kind: 'deploy', usage: '/model deploy employee-promotion 7', needsVersion: true }),
+    run: (bot, call) => plan(bot, call, { kind: 'deploy', verb: 'deploy', needsVersion: true }),
   },
   promote: {
     role: 'deployer',
     usage: '/model promote <model> [version]',
     says: 'plan the promotion of the shadow, or of a version',
     model: 'first-word',
-    run: (bot, call) =>
-      plan(bot, call, { kind: 'promotion', usage: '/model promote employee-promotion', needsVersion: false }),
+    run: (bot, call) => plan(bot, call, { kind: 'promotion', verb: 'promote', needsVersion: false }),
   },
   rollback: {
     role: 'deployer',
     usage: '/model rollback <model>',
     says: 'go back to the last good version; nobody else has to agree',
     model: 'first-word',
-    run: (bot, call) =>
-      plan(bot, call, { kind: 'rollback', usage: '/model rollback employee-promotion', needsVersion: false }),
+    run: (bot, call) => plan(bot, call, { kind: 'rollback', verb: 'rollback', needsVersion: false }),
   },
 };
 
-type Ask = { readonly kind: ChangeKind; readonly usage: string; readonly needsVersion: boolean };
+type Ask = { readonly kind: ChangeKind; readonly verb: string; readonly needsVersion: boolean };
 
 /** Plans a change and shows the plan, or says why there is none. */
 export async function plan(bot: Bot, call: CommandCall, ask: Ask): Promise<Message> {
   const [model = '', version] = call.words;
   const wrong = slipIn(call, ask);
-  if (wrong) return wrongCommand({ tryThis: ask.usage, known: bot.models, ...wrong });
+  if (wrong) return wrongCommand({ tryThis: example(bot, model, ask), known: bot.models, ...wrong });
   const planned = await bot.changes.plan({
     kind: ask.kind,
     model,
@@ -51,6 +48,12 @@ export async function plan(bot: Bot, call: CommandCall, ask: Ask): Promise<Messa
     requestId: call.requestId,
   });
   return planned.ok ? planCard(planned.value) : changeRefused(planned.refusal, call.requestId);
+}
+
+/** With the model that was typed where there is one, so that only the slip has to be mended. */
+function example({ models }: Bot, typed: string, { verb, needsVersion }: Ask): string {
+  const model = models.includes(typed) ? typed : (models[0] ?? 'employee-promotion');
+  return `/model ${verb} ${model}${needsVersion ? ' 2' : ''}`;
 }
 
 type Slip = { readonly problem: string; readonly known?: readonly string[] };

@@ -4,9 +4,6 @@ import type { CommandDoor } from '../door.ts';
 import { plan } from './changes.ts';
 import { ofKnownModel } from './reading.ts';
 
-const usage = '/model shadow start employee-promotion 2';
-const stopUsage = '/model shadow stop employee-promotion';
-
 /** `/model shadow start|stop|status <model> [version]` */
 export const shadowCommands: Readonly<Record<string, CommandDoor>> = {
   shadow: {
@@ -20,9 +17,9 @@ export const shadowCommands: Readonly<Record<string, CommandDoor>> = {
       const inner = { ...call, words: rest };
       switch (verb) {
         case 'start':
-          return plan(bot, inner, { kind: 'shadow-start', usage, needsVersion: true });
+          return plan(bot, inner, { kind: 'shadow-start', verb: 'shadow start', needsVersion: true });
         case 'stop':
-          return plan(bot, inner, { kind: 'shadow-stop', usage: stopUsage, needsVersion: false });
+          return plan(bot, inner, { kind: 'shadow-stop', verb: 'shadow stop', needsVersion: false });
         case 'status':
           return ofKnownModel(bot, inner, {
             verb: 'shadow status',
@@ -34,7 +31,7 @@ export const shadowCommands: Readonly<Record<string, CommandDoor>> = {
         default:
           return wrongCommand({
             problem: 'Say start, stop or status, and the model.',
-            tryThis: usage,
+            tryThis: `/model shadow start ${bot.models[0] ?? 'employee-promotion'} 2`,
             known: bot.models,
           });
       }

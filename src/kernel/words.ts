@@ -9,6 +9,7 @@ export type Typed = { readonly words: readonly string[]; readonly flags: Readonl
 export function readWords(text: string): Typed {
   const pieces = splitPieces(
     unescaped(text)
+      .replace(invisible, '')
       .replace(/[“”„]/g, '"')
       .replace(/[‘’]/g, "'")
       .replace(/(?<=^|\s)[—–](?=[a-z])/gi, '--'),
@@ -32,8 +33,11 @@ export function readWords(text: string): Typed {
   return { words, flags };
 }
 
+/** What a web page leaves in copied text: marks of width and direction. Joiners stay, emoji are made with them. */
+const invisible = /[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+
 /** Slack escapes three characters in command text; mentions keep their raw angle brackets. */
-function unescaped(text: string): string {
+export function unescaped(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 

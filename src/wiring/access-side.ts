@@ -14,6 +14,7 @@ import { roleBook } from './policies.ts';
 type RefusedKnock = {
   readonly user: string;
   readonly door: string;
+  readonly about: string | undefined;
   readonly model: string | undefined;
   readonly refusal: AccessRefusal;
   readonly requestId: string;
@@ -44,12 +45,15 @@ export function makeAccessSide(ground: Ground, slack: Pick<SlackSide, 'accounts'
     },
     refused: async (knock: RefusedKnock): Promise<void> => {
       const name = await nameOf(slack, knock.user);
+      const button = knock.about === undefined ? knock.door : `${knock.door} of ${knock.about}`;
       const entry = stamped(ground, {
         chain: knock.model !== undefined && Object.hasOwn(config.models, knock.model) ? knock.model : houseChain,
         act: 'access.refused',
         outcome: 'refused',
         by: { kind: 'person', user: knock.user, name },
-        sentence: `${name} was refused at ${knock.door}: ${refusalWords(knock.refusal)}.`,
+        // Repeated refusals fold by their subject: two buttons are two refusals, and so are two changes.
+        subject: { kind: 'door', id: button },
+        sentence: `${name} was refused at ${button}: ${refusalWords(knock.refusal)}.`,
         facts: { door: knock.door, refusal: knock.refusal.kind },
         requestId: knock.requestId,
       });

@@ -6,6 +6,7 @@ describe('a command as people type it', () => {
   it.each([
     ['deploy promo 2', ['deploy', 'promo', '2'], {}],
     ['  deploy \u00a0 promo\t2 ', ['deploy', 'promo', '2'], {}],
+    ['deploy \u202epromo\u200b 2\ufeff', ['deploy', 'promo', '2'], {}],
     ['', [], {}],
     ['deploy promo 2 --reason "two words"', ['deploy', 'promo', '2'], { reason: 'two words' }],
     ['deploy promo 2 --reason “two words”', ['deploy', 'promo', '2'], { reason: 'two words' }],
@@ -37,7 +38,7 @@ describe('a command as people type it', () => {
 
 describe('a slip of the fingers changes nothing and is answered with what to type', () => {
   it.each([
-    ['deploy', /the model is missing.*\/model deploy employee-promotion 7/],
+    ['deploy', /the model is missing.*\/model deploy promo 2/],
     ['deploy promo', /the version is missing/],
     ['deploy promo two', /a version is a number/],
     ['deploy promo v2', /a version is a number/],
