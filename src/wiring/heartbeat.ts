@@ -2,9 +2,15 @@ import { createTask, type ScheduledTask, schedule } from 'node-cron';
 import type { EpochMs } from '../kernel/time.ts';
 import type { Timer } from '../schedule/slot.ts';
 
-/** One real heartbeat a second. `noOverlap`: a beat that takes longer is not doubled. */
+/**
+ * That a beat is late or still at work is no news of its own: readiness tells when the heart stands still. Without this
+ * node-cron writes lines of its own between the JSON of the log.
+ */
+const quiet = { info: () => {}, warn: () => {}, debug: () => {}, error: () => {} };
+
+/** One real heartbeat a second. `noOverlap`: a beat that takes longer is not doubled. A beat that throws ends nothing. */
 export function startHeartbeat(beat: () => Promise<void>): { readonly stop: () => Promise<void> } {
-  const task = schedule('* * * * * *', beat, { name: 'heartbeat', noOverlap: true });
+  const task = schedule('* * * * * *', beat, { name: 'heartbeat', noOverlap: true, logger: quiet });
   return {
     stop: async () => {
       await task.stop();
