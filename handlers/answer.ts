@@ -1,15 +1,16 @@
-import type { BlockAction, SlackViewAction, SlashCommand } from '@slack/bolt';
 import { unknownButton, wrongCommand } from '../blocks/answers.ts';
 import type { Form } from '../blocks/forms.ts';
 import type { Message } from '../blocks/message.ts';
+import type { Knocked } from '../src/access/delivery.ts';
 import { readWords, unescaped } from '../src/kernel/words.ts';
 import type { Bot } from './bot.ts';
 import type { ActionDoor, CommandDoor, PrivateAnswer } from './door.ts';
 import { actions, commands, forms } from './index.ts';
 import { passThrough } from './knock.ts';
-import { pressedOf, valuesOf } from './slack-shapes.ts';
 
-export async function answerCommand(bot: Bot, command: SlashCommand): Promise<Message | undefined> {
+type Of<K extends Knocked['kind']> = Extract<Knocked, { kind: K }>;
+
+export async function answerCommand(bot: Bot, command: Of<'command'>): Promise<Message | undefined> {
   const { words, flags } = readWords(command.text);
   const [typed = 'help', ...rest] = words;
   // A phone begins every line with a capital letter.
@@ -20,13 +21,12 @@ export async function answerCommand(bot: Bot, command: SlashCommand): Promise<Me
     // A verb that is none is any text at all, and no name for a door in the trail.
     door: known ? `/model ${verb}` : '/model',
     role: door.roleOf?.(rest) ?? door.role,
-    user: command.user_id,
-    channel: command.channel_id,
-    trigger: command.trigger_id,
+    user: command.user,
+    channel: command.channel,
     model: () => Promise.resolve(door.model === 'none' ? undefined : rest[door.model === 'second-word' ? 1 : 0]),
   };
   return passThrough(bot, knock, (by, requestId) =>
-    door.run(bot, { words: rest, flags, by, channel: command.channel_id, requestId }),
+    door.run(bot, { words: rest, flags, by, channel: command.channel, requestId }),
   );
 }
 
@@ -42,20 +42,17 @@ function unknownVerb(text: string): Pick<CommandDoor, 'role' | 'roleOf' | 'model
 
 export async function answerPress(
   bot: Bot,
-  body: BlockAction,
+  pressed: Of<'press'>,
   openForm: (form: Form) => Promise<void>,
 ): Promise<PrivateAnswer | undefined> {
-  const pressed = pressedOf(body);
-  if (!pressed) return undefined;
   const door = rowOf(actions, pressed.action) ?? unknownAction(pressed.action);
-  const channel = body.channel?.id ?? '';
+  const { user, channel = '' } = pressed;
   const knock = {
     door: pressed.action,
     about: pressed.id,
     role: door.role,
-    user: body.user.id,
-    channel: body.channel?.id,
-    trigger: `${body.trigger_id}`,
+    user,
+    channel: pressed.channel,
     model: () => (door.subject === 'none' ? Promise.resolve(undefined) : bot.modelOf(door.subject, pressed.id)),
   };
   return passThrough(bot, knock, (by, requestId) =>
@@ -67,22 +64,23 @@ function unknownAction(action: string): ActionDoor {
   return { role: 'viewer', subject: 'none', run: () => Promise.resolve(unknownButton(action)) };
 }
 
-export async function answerForm(bot: Bot, body: SlackViewAction): Promise<void> {
-  const door = rowOf(forms, body.view.callback_id);
-  if (!door) return;
-  const id = body.view.private_metadata;
+export async function answerForm(bot: Bot, { form, id, user, values }: Of<'form'>): Promise<Message | undefined> {
+  const door = rowOf(forms, form);
+  if (!door) return undefined;
   const knock = {
-    door: body.view.callback_id,
+    door: form,
     about: id,
     role: door.role,
-    user: body.user.id,
+    user,
     channel: undefined,
-    trigger: `${body.view.id}.${body.view.hash}`,
     model: () => bot.modelOf(door.subject, id),
   };
-  const values = valuesOf(body.view.state.values);
-  const answer = await passThrough(bot, knock, (by, requestId) => door.run(bot, { id, values, by, requestId }));
-  if (answer) await bot.whisper({ user: body.user.id, subject: { kind: door.subject, id } }, answer);
+  return passThrough(bot, knock, (by, requestId) => door.run(bot, { id, values, by, requestId }));
+}
+
+/** Where the private answer to a form goes: forms have no response URL. */
+export function subjectOfForm({ form, id }: Of<'form'>): { readonly kind: string; readonly id: string } {
+  return { kind: rowOf(forms, form)?.subject ?? 'none', id };
 }
 
 /** What somebody typed or pressed may be any word; `constructor` is in no table. */

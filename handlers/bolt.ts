@@ -4,36 +4,31 @@ import { Fault } from '../src/kernel/fault.ts';
 import { answerCommand, answerForm, answerPress } from './answer.ts';
 import type { Bot } from './bot.ts';
 import type { PrivateAnswer } from './door.ts';
+import { whisperAnswer } from './resume.ts';
+import { commandOf, formOf, pressOf } from './slack-shapes.ts';
+import { take } from './take.ts';
 
 type WebClient = AllMiddlewareArgs['client'];
 
-/** The only file that knows Bolt's arguments. Every door answers Slack first and works afterwards, so 3 s are never missed. */
+/** The only file that knows Bolt's arguments. Every door is written down, answered, and then worked at, so 3 s are never missed. */
 export function hangDoors(app: App, bot: Bot): void {
   app.command('/model', async ({ command, ack, respond }) => {
-    await ack();
-    await behindTheDoor(bot, async () => tell(respond, await answerCommand(bot, command)));
+    const called = commandOf(command);
+    await take(bot, called, { ack, work: async () => tell(respond, await answerCommand(bot, called)) });
   });
   app.action(/./, async ({ body, ack, respond, client }) => {
-    await ack();
-    if (body.type !== 'block_actions') return;
+    const pressed = body.type === 'block_actions' ? pressOf(body) : undefined;
+    if (!pressed || body.type !== 'block_actions') return ack();
     const openForm = (form: Form): Promise<void> => open(client, body.trigger_id, form);
     // On a card that everybody sees, "in place" would put one person's answer before everybody.
     const isPrivate = body.container.is_ephemeral === true;
-    await behindTheDoor(bot, async () => tell(respond, await answerPress(bot, body, openForm), isPrivate));
+    const work = async () => tell(respond, await answerPress(bot, pressed, openForm), isPrivate);
+    await take(bot, pressed, { ack, work });
   });
   app.view(/./, async ({ body, ack }) => {
-    await ack();
-    await behindTheDoor(bot, () => answerForm(bot, body));
+    const sent = formOf(body);
+    await take(bot, sent, { ack, work: async () => whisperAnswer(bot, sent, await answerForm(bot, sent)) });
   });
-}
-
-/** Slack has its answer; what was decided stands. Only telling the person can still fail, and nobody is left to tell but the log. */
-async function behindTheDoor(bot: Bot, work: () => Promise<void>): Promise<void> {
-  try {
-    await bot.track(work());
-  } catch (error) {
-    bot.trouble('private answer', error, bot.newRequestId());
-  }
 }
 
 async function open(client: WebClient, trigger: string, form: Form): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Knocked } from '../src/access/delivery.ts';
 import type { Account, Person, Role } from '../src/access/person.ts';
 import type { AccessRefusal } from '../src/access/refusal.ts';
 import type { InboxMessage } from '../src/alerts/inbox.ts';
@@ -35,14 +36,18 @@ export type Bot = {
       requestId: string;
     }) => Promise<void>;
   };
-  /** True for the first delivery of a Slack trigger among all replicas; false for a repeated or replayed one. */
-  readonly firstDelivery: (trigger: string) => Promise<boolean>;
+  /** What was taken at a door is written down before Slack is told so, and struck out when it is done. */
+  readonly journal: {
+    /** True for the first delivery among all replicas; false for a repeated or replayed one. */
+    readonly begin: (knocked: Knocked) => Promise<boolean>;
+    readonly finish: (trigger: string) => Promise<void>;
+  };
   readonly newRequestId: () => string;
   /** Counts work at the doors, so that a stop waits for it. */
   readonly track: <T>(work: Promise<T>) => Promise<T>;
   readonly modelOf: (kind: string, id: string) => Promise<string | undefined>;
   readonly whisper: (
-    to: { user: string; subject: { kind: string; id: string } },
+    to: { user: string; channel?: string | undefined; subject: { kind: string; id: string } },
     message: { text: string; blocks: readonly { type: string }[] },
   ) => Promise<void>;
   readonly trouble: (where: string, error: unknown, requestId: string) => void;

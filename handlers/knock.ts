@@ -11,13 +11,11 @@ export type Knock = {
   readonly role: Role;
   readonly user: string;
   readonly channel: string | undefined;
-  /** Slack's single-use name of this press or command; a second delivery of it is ignored. */
-  readonly trigger: string;
   readonly model: () => Promise<string | undefined>;
 };
 
 /**
- * Lets one person through one door: first delivery only, role checked now, refusals audited, and whatever breaks becomes
+ * Lets one person through one door: role checked now, refusals audited, and whatever breaks becomes
  * a sentence with a request id. Returns what the person is told in private.
  */
 export async function passThrough(
@@ -27,7 +25,6 @@ export async function passThrough(
 ): Promise<PrivateAnswer | undefined> {
   const requestId = bot.newRequestId();
   try {
-    if (!(await bot.firstDelivery(knock.trigger))) return undefined;
     const model = await knock.model();
     const admitted = await bot.access.letIn({ user: knock.user, channel: knock.channel, needs: knock.role, model });
     if (!admitted.ok) {

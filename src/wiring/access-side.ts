@@ -1,12 +1,8 @@
 import { makeLetIn } from '../access/acts/let-in.ts';
-import { Deliveries, deliveryKeptMs } from '../access/delivery.ts';
 import type { AccessRefusal } from '../access/refusal.ts';
 import { houseChain } from '../audit/entry.ts';
-import { sha256Hex } from '../kernel/digest.ts';
 import { Fault } from '../kernel/fault.ts';
 import { actId } from '../kernel/ids.ts';
-import { plus } from '../kernel/time.ts';
-import { put } from '../ledger/kind.ts';
 import type { SlackSide } from './connect-slack.ts';
 import { type Ground, stamped } from './ground.ts';
 import { roleBook } from './policies.ts';
@@ -22,7 +18,7 @@ type RefusedKnock = {
 
 /** Who may come in, and the line in the trail for who may not. */
 export function makeAccessSide(ground: Ground, slack: Pick<SlackSide, 'accounts' | 'channelIsShared'>) {
-  const { clocks, commit, config } = ground;
+  const { commit, config } = ground;
   return {
     letIn: makeLetIn({
       book: roleBook(config),
@@ -32,17 +28,6 @@ export function makeAccessSide(ground: Ground, slack: Pick<SlackSide, 'accounts'
       channelIsShared: slack.channelIsShared,
     }),
     account: slack.accounts.account,
-    firstDelivery: async (trigger: string): Promise<boolean> => {
-      const id = sha256Hex(trigger);
-      const claim = put(Deliveries, { trigger: id, forgetAt: plus(clocks.wall(), deliveryKeptMs) }, 0);
-      const claimed = await commit({
-        id: actId(`delivery/${id}/${ground.newId()}`),
-        puts: [claim],
-        entries: [],
-        cards: [],
-      });
-      return claimed.ok;
-    },
     refused: async (knock: RefusedKnock): Promise<void> => {
       const name = await nameOf(slack, knock.user);
       const button = knock.about === undefined ? knock.door : `${knock.door} of ${knock.about}`;

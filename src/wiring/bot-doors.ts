@@ -10,6 +10,7 @@ import type { makeAuditSide } from './audit-side.ts';
 import type { makeChangeSide } from './change-side.ts';
 import type { SlackSide } from './connect-slack.ts';
 import type { Ground } from './ground.ts';
+import type { Journal } from './journal.ts';
 
 export type Sides = {
   readonly access: ReturnType<typeof makeAccessSide>;
@@ -18,10 +19,11 @@ export type Sides = {
   readonly changes: ReturnType<typeof makeChangeSide>;
   readonly slack: SlackSide;
   readonly track: Bot['track'];
+  readonly journal: Journal;
 };
 
 /** Everything that a door may ask, filled with what does it. */
-export function makeBot(ground: Ground, { access, alerts, audit, changes, slack, track }: Sides): Bot {
+export function makeBot(ground: Ground, { access, alerts, audit, changes, slack, track, journal }: Sides): Bot {
   const { store, config, log } = ground;
   const readValue = async <T>(kind: Kind<T>, id: string): Promise<T | undefined> => (await store.find(kind, id))?.value;
   const models: Readonly<Record<string, (id: string) => Promise<string | undefined>>> = {
@@ -33,14 +35,14 @@ export function makeBot(ground: Ground, { access, alerts, audit, changes, slack,
   return {
     models: Object.keys(config.models),
     access,
-    firstDelivery: access.firstDelivery,
+    journal,
     track,
     newRequestId: () => `R${ground.newId().slice(-12)}`,
     modelOf: async (kind, id) => models[kind]?.(id),
-    whisper: async ({ user, subject }, message) => {
+    whisper: async ({ user, subject, channel: there }, message) => {
       const card = await store.cards.find(`${subject.kind}:${subject.id}`);
       const model = await models[subject.kind]?.(subject.id);
-      const channel = card?.channel ?? config.models[model ?? '']?.channel ?? config.alerts.channel;
+      const channel = there ?? card?.channel ?? config.models[model ?? '']?.channel ?? config.alerts.channel;
       await whisper(slack.client, { user, channel }, message);
     },
     trouble: (where, error, requestId) => log.error({ where, error, requestId }, 'a door met trouble'),

@@ -23,6 +23,8 @@ export type HttpServer = {
 
 /** SNS sends at most 256 KB and raw bodies may be larger; beyond 2 MiB nothing of ours is meant. */
 const bodyLimitBytes = 2 * 1024 * 1024;
+/** Longer than any door takes; a process manager waits some thirty seconds before it kills. */
+const closeGraceMs = 10_000;
 
 /** One server of ours in every mode: Slack, SNS, health. Bolt's custom routes are not used: they lose rejected promises. */
 export async function openHttpServer(
@@ -65,9 +67,11 @@ async function openPlain(
   let bytes = 0;
   for await (const piece of request as AsyncIterable<Buffer>) {
     bytes += piece.length;
-    if (bytes > bodyLimitBytes) return { status: 413, body: 'Not taken: the body is larger than 2 MiB.\n' };
-    pieces.push(piece);
+    // The rest is read and thrown away: who is cut off in the middle of sending never reads the answer.
+    if (bytes > bodyLimitBytes) pieces.length = 0;
+    else pieces.push(piece);
   }
+  if (bytes > bodyLimitBytes) return { status: 413, body: 'Not taken: the body is larger than 2 MiB.\n' };
   return door(request.headers, Buffer.concat(pieces));
 }
 
@@ -87,9 +91,18 @@ function listen(server: Server, { host, port }: { readonly host: string; readonl
   });
 }
 
+const sweepEveryMs = 100;
+
+/** Kept connections are closed as soon as nothing is under way on them. Who still sends after the grace is cut off. */
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    const sweep = setInterval(() => server.closeIdleConnections(), sweepEveryMs);
+    const grace = setTimeout(() => server.closeAllConnections(), closeGraceMs);
+    server.close(() => {
+      clearInterval(sweep);
+      clearTimeout(grace);
+      resolve();
+    });
     server.closeIdleConnections();
   });
 }

@@ -1,4 +1,5 @@
 import { hangDoors } from '../../handlers/bolt.ts';
+import { resume } from '../../handlers/resume.ts';
 import { makeFoldingCommit } from '../audit/acts/fold-refusals.ts';
 import type { Config } from '../config/config.ts';
 import { Fault } from '../kernel/fault.ts';
@@ -16,6 +17,7 @@ import type { Ground } from './ground.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { openHttpServer } from './http-server.ts';
 import { makeInFlight } from './in-flight.ts';
+import { makeJournal } from './journal.ts';
 import type { Log } from './log.ts';
 import { startOutbox } from './poster-side.ts';
 import { healthz, makeReadyz, type Readiness } from './readiness.ts';
@@ -53,16 +55,20 @@ export async function startBot(config: Config, options: BotOptions): Promise<Run
   const ground: Ground = { config, clocks, store, commit, newId, holder: `bot-${newId()}`, log };
 
   const doors = makeInFlight();
+  const journal = makeJournal(ground);
   const slack = await connectSlack(config, clocks.wall);
   const access = makeAccessSide(ground, slack);
   const changes = makeChangeSide(ground, slack.accounts);
   const alerts = makeAlertSide(ground, changes);
   const audit = makeAuditSide(ground);
-  const bot = makeBot(ground, { access, alerts, audit, changes, slack, track: doors.track });
+  const bot = makeBot(ground, { access, alerts, audit, changes, slack, track: doors.track, journal });
   hangDoors(slack.app, bot);
 
+  const doLeftOver = async (): Promise<void> => {
+    for (const knocked of await journal.takeLeftOver()) await doors.track(resume(bot, knocked));
+  };
   const poster = startOutbox(ground, slack, options.searchAfterMs ?? usualSearchAfterMs);
-  const work = startWork(ground, { alerts, audit, changes, poster });
+  const work = startWork(ground, { alerts, audit, changes, poster, doLeftOver });
   wakes.now = work.wakes;
   const readiness = async (): Promise<Readiness> => ({
     ...work.readiness(),

@@ -29,16 +29,19 @@ type Sides = {
   readonly audit: ReturnType<typeof makeAuditSide>;
   readonly changes: ReturnType<typeof makeChangeSide>;
   readonly poster: Poster;
+  /** Doors that a fallen replica left open. */
+  readonly doLeftOver: () => Promise<void>;
 };
 
 /** The bot's workers: each is woken by a signal and by every heartbeat, and looks at what is due. */
-export function startWork(ground: Ground, { alerts, audit, changes, poster }: Sides): Work {
+export function startWork(ground: Ground, { alerts, audit, changes, poster, doLeftOver }: Sides): Work {
   const { clocks, log } = ground;
   const onTrouble = (worker: string, error: unknown): void =>
     log.error({ worker, error }, 'work waits for the next beat');
   const worker = (name: string, work: () => Promise<unknown>): Worker =>
     makeWorker(name, async () => void (await work()), onTrouble);
   const workers = {
+    doors: worker('doors', doLeftOver),
     inbox: worker('inbox', alerts.acts.readInbox),
     sources: worker('sources', alerts.acts.askSources),
     changes: worker('changes', changes.tick),

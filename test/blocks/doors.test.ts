@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { actionIds, viewIds } from '../../blocks/action-ids.ts';
 import { actions, forms as formDoors } from '../../handlers/index.ts';
-import { pressedOf } from '../../handlers/slack-shapes.ts';
+import { pressOf } from '../../handlers/slack-shapes.ts';
 import { actionsOf } from './kit/walk.ts';
 import { forms, specimens } from './specimens.ts';
 
@@ -44,7 +44,7 @@ describe('a press carries what it is about', () => {
               ? []
               : block.elements.flatMap((each) =>
                   each.type === 'button' && each.action_id !== undefined
-                    ? [pressedOf({ actions: [{ ...each, block_id: block.block_id }] } as never)]
+                    ? [pressOf({ user: { id: 'U0BO' }, actions: [{ ...each, block_id: block.block_id }] } as never)]
                     : [],
                 ),
           ),

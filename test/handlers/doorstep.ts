@@ -2,7 +2,11 @@ import type { Form } from '../../blocks/forms.ts';
 import type { Message } from '../../blocks/message.ts';
 import { answerCommand, answerForm, answerPress } from '../../handlers/answer.ts';
 import type { Bot } from '../../handlers/bot.ts';
+import { whisperAnswer } from '../../handlers/resume.ts';
+import { commandOf, formOf, pressOf } from '../../handlers/slack-shapes.ts';
+import { take } from '../../handlers/take.ts';
 import { makeLetIn } from '../../src/access/acts/let-in.ts';
+import type { Knocked } from '../../src/access/delivery.ts';
 import type { Account } from '../../src/access/person.ts';
 import { refuse } from '../../src/kernel/result.ts';
 
@@ -82,10 +86,13 @@ export function openDoorstep(change: Partial<Bot> = {}) {
         return Promise.resolve();
       },
     },
-    firstDelivery: (trigger) => {
-      const isFirst = !claimed.has(trigger);
-      claimed.add(trigger);
-      return Promise.resolve(isFirst);
+    journal: {
+      begin: ({ trigger }) => {
+        const isFirst = !claimed.has(trigger);
+        claimed.add(trigger);
+        return Promise.resolve(isFirst);
+      },
+      finish: () => Promise.resolve(),
     },
     newRequestId: () => {
       requests += 1;
@@ -151,36 +158,48 @@ export function openDoorstep(change: Partial<Bot> = {}) {
     whispers,
     troubles,
     formsOpened,
-    type: (text: string, user: string, trigger = freshTrigger()) =>
-      answerCommand(bot, { text, user_id: user, channel_id: 'C0PROMO', trigger_id: trigger } as never),
-    press: (action: string, user: string, { id = 'C1', trigger = freshTrigger() } = {}) =>
-      answerPress(
-        bot,
-        {
-          user: { id: user },
-          channel: { id: 'C0PROMO' },
-          trigger_id: trigger,
-          actions: [{ type: 'button', action_id: action, block_id: `${id}.1.act`, value: `${id}.1` }],
-        } as never,
-        (form) => {
-          formsOpened.push(form);
-          return Promise.resolve();
-        },
-      ),
-    send: (form: string, user: string, { values = {} as Record<string, string>, view = freshTrigger() } = {}) =>
-      answerForm(bot, {
+    type: (text: string, user: string, trigger = freshTrigger()) => {
+      const called = commandOf({ text, user_id: user, channel_id: 'C0PROMO', trigger_id: trigger } as never);
+      return taken(called, () => answerCommand(bot, called));
+    },
+    press: (action: string, user: string, { id = 'C1', trigger = freshTrigger() } = {}) => {
+      const pressed = pressOf({
         user: { id: user },
-        view: {
-          id: view,
-          hash: '1.abc',
-          callback_id: form,
-          private_metadata: 'C1',
-          state: {
-            values: Object.fromEntries(Object.entries(values).map(([block, value]) => [block, { value: { value } }])),
-          },
-        },
-      } as never),
+        channel: { id: 'C0PROMO' },
+        trigger_id: trigger,
+        actions: [{ type: 'button', action_id: action, block_id: `${id}.1.act`, value: `${id}.1` }],
+      } as never);
+      if (!pressed) throw new Error('nothing was pressed');
+      const openForm = (form: Form): Promise<void> => {
+        formsOpened.push(form);
+        return Promise.resolve();
+      };
+      return taken(pressed, () => answerPress(bot, pressed, openForm));
+    },
+    send: (form: string, user: string, { values = {} as Record<string, string>, view = freshTrigger() } = {}) => {
+      const filled = Object.entries(values).map(([block, value]) => [block, { value: { value } }]);
+      const state = { values: Object.fromEntries(filled) };
+      const sent = formOf({
+        user: { id: user },
+        view: { id: view, hash: '1.abc', callback_id: form, private_metadata: 'C1', state },
+      } as never);
+      return taken(sent, async () => {
+        const message = await answerForm(bot, sent);
+        await whisperAnswer(bot, sent, message);
+        return message;
+      });
+    },
   };
+
+  /** As Bolt's listeners do it: what the person is told, or nothing for a repeat. */
+  async function taken(knocked: Knocked, answer: () => Promise<Message | undefined>): Promise<Message | undefined> {
+    let said: Message | undefined;
+    const work = async (): Promise<void> => {
+      said = await answer();
+    };
+    await take(bot, knocked, { ack: () => Promise.resolve(), work });
+    return said;
+  }
 }
 
 export const words = (message: Message | undefined): string => message?.text ?? '';

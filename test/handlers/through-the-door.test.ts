@@ -96,8 +96,16 @@ describe('when something breaks behind the door', () => {
 
   it('an answer that was lost is called not known', async () => {
     const lost = new Fault('store-unreachable', 'The store could not write: socket hang up', { ambiguous: true });
-    const doorstep = openDoorstep({ firstDelivery: () => Promise.reject(lost) });
+    const doorstep = openDoorstep({ modelOf: () => Promise.reject(lost) });
     expect(words(await doorstep.press('change.approve', 'U0BO'))).toMatch(/Not known yet.*may have happened/);
+    expect(doorstep.acts).toEqual([]);
+  });
+
+  it('what cannot be written down is not acknowledged, so Slack says that it failed', async () => {
+    const down = new Fault('store-unreachable', 'The store could not write', { retryable: true });
+    const { journal } = openDoorstep().bot;
+    const doorstep = openDoorstep({ journal: { ...journal, begin: () => Promise.reject(down) } });
+    await expect(doorstep.press('change.approve', 'U0BO')).rejects.toBe(down);
     expect(doorstep.acts).toEqual([]);
   });
 

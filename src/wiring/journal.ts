@@ -1,0 +1,65 @@
+import { Deliveries, type Delivery, deliveryKeptMs, type Knocked } from '../access/delivery.ts';
+import { Fault } from '../kernel/fault.ts';
+import { actId } from '../kernel/ids.ts';
+import { plus } from '../kernel/time.ts';
+import { put, type Versioned } from '../ledger/kind.ts';
+import type { Ground } from './ground.ts';
+
+/** Work at a door that is still unfinished this long after it was taken has lost its replica. */
+const lostAfterMs = 15_000;
+/** What has taken down a replica this often is not tried on another one. */
+const triesMost = 3;
+/** Slack waits 3 s; a press that cannot be written down by then is refused. */
+const writeWithinMs = 2_000;
+
+/**
+ * The journal of the doors: every press and command is written down before Slack is told that it was taken, and struck out
+ * when it is done. What a fallen replica left open is done by the next one.
+ */
+export function makeJournal({ store, commit, clocks, newId }: Ground) {
+  const write = async (delivery: Delivery, expected: number): Promise<boolean> => {
+    const id = actId(`delivery/${delivery.trigger}/${newId()}`);
+    return (await commit({ id, puts: [put(Deliveries, delivery, expected)], entries: [], cards: [] })).ok;
+  };
+  const strikeOut = async (open: Versioned<Delivery>): Promise<void> => {
+    const { knocked: _done, ...rest } = open.value;
+    await write(rest, open.version);
+  };
+  const finish = async (trigger: string): Promise<void> => {
+    const open = await store.find(Deliveries, trigger);
+    if (open?.value.knocked) await strikeOut(open);
+  };
+  return {
+    /** True for the first delivery among all replicas; false for a repeated or replayed one. */
+    begin: async (knocked: Knocked): Promise<boolean> => {
+      const { trigger } = knocked;
+      const takenAt = clocks.wall();
+      const writing = write({ trigger, takenAt, tries: 1, forgetAt: plus(takenAt, deliveryKeptMs), knocked }, 0);
+      const isFirst = await Promise.race([writing, tooLate()]);
+      if (isFirst !== undefined) return isFirst;
+      // Slack was told that it failed: should the write come through after all, it must not be done behind anybody's back.
+      writing.then((late) => (late ? finish(trigger) : undefined)).catch(() => {});
+      throw new Fault('store-slow', 'The store did not answer in time', { retryable: true });
+    },
+    finish,
+    /** What nobody is at any more, claimed for this replica; what broke too often is struck out. */
+    takeLeftOver: async (): Promise<readonly Knocked[]> => {
+      const taken: Knocked[] = [];
+      for (const listed of await store.listOpen(Deliveries, 'begun')) {
+        const open = await store.find(Deliveries, listed.value.trigger);
+        const knocked = open?.value.knocked;
+        if (!open || !knocked || clocks.wall() < open.value.takenAt + lostAfterMs) continue;
+        if (open.value.tries >= triesMost) await strikeOut(open);
+        else if (await write({ ...open.value, takenAt: clocks.wall(), tries: open.value.tries + 1 }, open.version))
+          taken.push(knocked);
+      }
+      return taken;
+    },
+  };
+}
+
+function tooLate(): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(resolve, writeWithinMs, undefined).unref());
+}
+
+export type Journal = ReturnType<typeof makeJournal>;
