@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { instant, wallNow } from '../kernel/time.ts';
 import { type BotProcess, startBotProcess } from '../local/bots.ts';
+import { leaveMachineEnvironment } from '../local/clean-environment.ts';
 import { dataFolder } from '../local/data/data-folder.ts';
 import { trainVersions } from '../local/data/ml/train-versions.ts';
 import { openWorld, type World } from '../local/open-world.ts';
@@ -22,6 +23,7 @@ const cli = fileURLToPath(new URL('./cli.js', import.meta.url));
 
 /** Opens the world, fits and registers the two versions, and puts replicas of the bot into it. */
 export async function openLocalRun(replicas: number, print: Print): Promise<LocalRun> {
+  leaveMachineEnvironment();
   const csv = join(dataFolder(), 'Employees Promotion.csv');
   print(`Reading data/Employees Promotion.csv and fitting two logistic regressions …`);
   const versions = trainVersions(csv);

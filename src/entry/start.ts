@@ -16,11 +16,14 @@ export async function run(args: readonly string[]): Promise<number> {
   const config = read.value;
   for (const line of [...config.announcements, ...notYetLines(config)]) process.stdout.write(`${line}\n`);
   const time = await timeOf(config);
-  const bot = await startBot(config, { clocks: time.clocks, log: openLog(config.logs.level) });
-  process.stdout.write(`Understudy listens on ${bot.url}\n`);
-  await untilToldToStop();
-  await bot.stop();
-  time.close();
+  try {
+    const bot = await startBot(config, { clocks: time.clocks, log: openLog(config.logs.level) });
+    process.stdout.write(`Understudy listens on ${bot.url}\n`);
+    await untilToldToStop();
+    await bot.stop();
+  } finally {
+    time.close();
+  }
   return 0;
 }
 

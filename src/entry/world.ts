@@ -1,12 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { instant, wallNow } from '../kernel/time.ts';
+import { leaveMachineEnvironment } from '../local/clean-environment.ts';
 import { dataFolder } from '../local/data/data-folder.ts';
 import { trainVersions } from '../local/data/ml/train-versions.ts';
 import { openWorld } from '../local/open-world.ts';
 
 /** `understudy world [FILE]`: the local world alone. Writes the configuration for a bot and prints the environment it needs. */
 export async function run(args: readonly string[]): Promise<number> {
+  leaveMachineEnvironment();
   const world = await openWorld({
     startAt: instant(wallNow()),
     speed: 1,

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { localEnvironment } from './clean-environment.ts';
 import type { World } from './open-world.ts';
 
 /** A replica of the bot in a process of its own, as it would run anywhere. */
@@ -20,19 +21,24 @@ const readyWithinMs = 30_000;
  * Starts `understudy start` on the world's configuration and waits until it listens. Its environment is made here: of the
  * machine's own only PATH is handed on, so no AWS profile, proxy or token of the machine can reach it.
  */
-export async function startBotProcess(world: World, cli: string, onLine: (line: string) => void): Promise<BotProcess> {
+export async function startBotProcess(
+  world: Pick<World, 'configText' | 'secrets' | 'attach' | 'detach'>,
+  cli: string,
+  onLine: (line: string) => void,
+): Promise<BotProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'understudy-'));
   const file = join(folder, 'understudy.yml');
   writeFileSync(file, world.configText(), { mode: 0o600 });
   const child = spawn(process.execPath, [cli, 'start', file], {
     env: {
       ...world.secrets,
+      ...localEnvironment,
       PATH: process.env.PATH ?? '',
-      AWS_EC2_METADATA_DISABLED: 'true',
       NODE_NO_WARNINGS: '1',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  endWithParent(child);
   const url = await listening(child, onLine);
   await world.attach(url);
   const end = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
@@ -43,6 +49,21 @@ export async function startBotProcess(world: World, cli: string, onLine: (line: 
     await gone;
   };
   return { url, pid: child.pid ?? 0, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+}
+
+/** Ends the process with that id once the pipe from its parent ends, however the parent went: asks first, then insists. */
+const untilInputEnds = 'cat >/dev/null; kill "$0" && sleep 3 && kill -9 "$0"';
+
+/** A replica does not outlive its world. The watch is in a process group of its own, so a Ctrl-C does not take it away. */
+function endWithParent(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  const watch = spawn('/bin/sh', ['-c', untilInputEnds, String(child.pid)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  watch.on('error', () => {});
+  watch.unref();
+  child.once('exit', () => watch.kill('SIGKILL'));
 }
 
 function listening(child: ChildProcess, onLine: (line: string) => void): Promise<string> {

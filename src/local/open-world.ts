@@ -13,6 +13,7 @@ import { registerVersions } from './data/seed-registry.ts';
 import { openTraffic, type Traffic } from './data/traffic/open-traffic.ts';
 import { openDynamoDb } from './dynamodb/open-dynamodb.ts';
 import { furnish, subscribe } from './furnish.ts';
+import { requireLoopback } from './loopback.ts';
 import { type LocalSlack, openLocalSlack } from './slack/local-slack.ts';
 import { type TeamClients, teamClients } from './world-clients.ts';
 import { type WorldAddresses, worldConfig } from './world-config.ts';
@@ -56,12 +57,26 @@ const account = '111122223333';
 const region = 'us-east-1';
 const endpoint = 'employee-promotion';
 
+/** @throws {Fault} when it cannot stand, or would not stay on this machine; what was opened by then is closed again */
 export async function openWorld(options: WorldOptions): Promise<World> {
+  const opened = makeClosing();
+  try {
+    return await openOn(opened, options);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+async function openOn(opened: Closing, options: WorldOptions): Promise<World> {
   const clock = openDomainClock(options.startAt, 0);
+  opened.add(clock.close);
   const secrets = makeSecrets();
-  const servers = await openServers(options, clock, secrets);
+  const servers = await openServers(opened, options, { clock, secrets });
   const { aws, slack, store, clockServer, balancer } = servers;
+  requireLoopback({ AWS: aws.url, Slack: slack.url, 'the store': store.url, 'its clock': clockServer.url });
   const team = teamClients(aws.url, region);
+  opened.add(team.close);
   const topic = await furnishTeam(team, options.versions);
   const perMinute = options.perMinute ?? 30;
   const traffic = openTraffic({ clock, runtime: team.runtime, endpoint, perMinute, seed: 'live' });
@@ -92,9 +107,20 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     pending: () => [...servers.signals.pending(), ...slack.pending(), ...underWay(traffic)],
     close: async () => {
       traffic.stop();
-      clock.close();
-      team.close();
-      await servers.close();
+      await opened.close();
+    },
+  };
+}
+
+/** What was opened, to be closed the other way round. */
+type Closing = { readonly add: (close: () => void | Promise<void>) => void; readonly close: () => Promise<void> };
+
+function makeClosing(): Closing {
+  const opened: (() => void | Promise<void>)[] = [];
+  return {
+    add: (close) => void opened.push(close),
+    close: async () => {
+      for (let close = opened.pop(); close; close = opened.pop()) await close();
     },
   };
 }
@@ -103,30 +129,31 @@ type Servers = Pick<World, 'aws' | 'signals' | 'slack'> & {
   readonly store: Awaited<ReturnType<typeof openDynamoDb>>;
   readonly clockServer: Awaited<ReturnType<typeof serveClock>>;
   readonly balancer: Balancer;
-  readonly close: () => Promise<void>;
 };
 
-async function openServers(options: WorldOptions, clock: DomainClock, secrets: WorldSecrets): Promise<Servers> {
+/** The store first: it is the one that a machine may lack, and the last that is closed. */
+async function openServers(
+  opened: Closing,
+  options: WorldOptions,
+  { clock, secrets }: { readonly clock: DomainClock; readonly secrets: WorldSecrets },
+): Promise<Servers> {
+  const store = await openDynamoDb();
+  opened.add(store.close);
   const { aws, signals } = await openAws(options, clock);
-  const pace = options.postIntervalMs === undefined ? {} : { postIntervalMs: options.postIntervalMs };
-  const [store, clockServer, balancer, slack] = await Promise.all([
-    openDynamoDb(),
-    serveClock(clock),
-    openBalancer(),
-    openLocalSlack({
-      wall: wallNow,
-      signingSecret: secrets.SLACK_SIGNING_SECRET,
-      botToken: secrets.SLACK_BOT_TOKEN,
-      readerNow: clock.now,
-      ...pace,
-    }),
-  ]);
-  const close = async (): Promise<void> => {
-    clockServer.close();
-    await Promise.all([balancer.close(), slack.close(), aws.close()]);
-    await store.close();
-  };
-  return { aws, signals, slack, store, clockServer, balancer, close };
+  opened.add(aws.close);
+  const clockServer = await serveClock(clock);
+  opened.add(clockServer.close);
+  const balancer = await openBalancer();
+  opened.add(balancer.close);
+  const slack = await openLocalSlack({
+    wall: wallNow,
+    signingSecret: secrets.SLACK_SIGNING_SECRET,
+    botToken: secrets.SLACK_BOT_TOKEN,
+    readerNow: clock.now,
+    ...(options.postIntervalMs === undefined ? {} : { postIntervalMs: options.postIntervalMs }),
+  });
+  opened.add(slack.close);
+  return { aws, signals, slack, store, clockServer, balancer };
 }
 
 /** What the team has before Understudy: registered versions, a topic and a standing alarm. */
@@ -175,6 +202,7 @@ function makeSecrets() {
 function makeAttach(balancer: Balancer, team: TeamClients, topic: string): (botUrl: string) => Promise<void> {
   let subscribed = false;
   return async (botUrl) => {
+    requireLoopback({ 'a bot': botUrl });
     balancer.add(botUrl);
     if (subscribed) return;
     subscribed = true;

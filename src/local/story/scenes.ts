@@ -78,8 +78,7 @@ async function promoteAndBack({ world, cast, channel, says }: Scenery): Promise<
   await newestCard(world.slack, channel, /(Live|Rolled back) · .*2.→.1/);
 }
 
-async function audit({ world, cast, says }: Scenery): Promise<void> {
-  await until('every line to be sealed', () => (world.clock.now() > 0 ? true : undefined));
+async function audit({ cast, says }: Scenery): Promise<void> {
   says(`Ana types /model audit ${model}`);
   await cast.ana.types(`/model audit ${model}`);
   says(`Ana types /model audit ${model} verify`);
