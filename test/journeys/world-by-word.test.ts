@@ -1,0 +1,74 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { inHome } from '../cli/kit.ts';
+import { openTraps, type Program, run, type Traps } from '../local-world/net-watch.ts';
+
+const cli = inHome('dist/src/entry/cli.js');
+
+let traps: Traps;
+const programs: Program[] = [];
+beforeAll(async () => {
+  traps = await openTraps();
+});
+afterEach(async () => {
+  for (const { child, ended } of programs.splice(0)) {
+    child.kill('SIGKILL');
+    await ended;
+  }
+});
+afterAll(() => traps.close());
+
+function start(args: readonly string[], environment: Readonly<Record<string, string>> = traps.environment): Program {
+  const program = run(args, environment, inHome(''));
+  programs.push(program);
+  return program;
+}
+
+/** The world is chosen by word: a local one does not care what the machine's environment holds. */
+describe('a machine whose environment points elsewhere', { timeout: 60_000 }, () => {
+  it('would catch a program that believes it, and this test would see it', async () => {
+    const believer = `
+      import { SageMakerClient, ListEndpointsCommand } from '@aws-sdk/client-sagemaker';
+      delete process.env.AWS_PROFILE;
+      await new SageMakerClient({ maxAttempts: 1 }).send(new ListEndpointsCommand({})).catch(() => {});
+      await fetch('http://understudy-nowhere.invalid').catch(() => {});`;
+    await start(['--input-type=module', '-e', believer]).ended;
+    const noted = traps.noted().map(({ kind, what }) => `${kind} ${what}`);
+    expect(noted).toContain(`connect 127.0.0.1:${traps.trapPort}`);
+    expect(noted).toContain('name understudy-nowhere.invalid');
+    expect(traps.visits()).toBeGreaterThan(0);
+  });
+
+  it('moves no step of the demo off its own servers; told to stop it is gone within seconds, with exit code 0', async () => {
+    const [before, visitsBefore] = [traps.noted().length, traps.visits()];
+    const demo = start([cli, 'demo']);
+    await demo.says('Approval needed');
+    const began = performance.now();
+    demo.child.kill('SIGTERM');
+    expect((await demo.ended).code).toBe(0);
+    expect(performance.now() - began).toBeLessThan(8_000);
+
+    const noted = traps.noted().slice(before);
+    const own = new Set(noted.filter(({ kind }) => kind === 'listen').map(({ what }) => what));
+    const away = noted.filter(({ kind, what }) => kind !== 'listen' && !(kind === 'connect' && own.has(what)));
+    expect(away).toEqual([]);
+    expect([traps.visits() - visitsBefore, traps.wasAskedForCredentials()]).toEqual([0, false]);
+    const connected = noted.filter(({ kind }) => kind === 'connect').map(({ pid }) => pid);
+    expect(new Set(connected).size).toBe(2);
+    expect(connected.length).toBeGreaterThan(50);
+    expect([...own].every((address) => address.startsWith('127.0.0.1:'))).toBe(true);
+  });
+
+  it('does not bring a store from elsewhere into it: it refuses to stand, with a sentence', async () => {
+    const before = traps.noted().length;
+    const environment = { ...traps.environment, UNDERSTUDY_DYNAMODB_URL: 'http://192.0.2.1:8000' };
+    const { code, said } = await start([cli, 'demo'], environment).ended;
+    expect(code).not.toBe(0);
+    expect(said).toContain('The local world stays on this machine, but the store would be at http://192.0.2.1:8000.');
+    expect(
+      traps
+        .noted()
+        .slice(before)
+        .filter(({ kind }) => kind !== 'listen'),
+    ).toEqual([]);
+  });
+});
