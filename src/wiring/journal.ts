@@ -7,6 +7,9 @@ import type { Ground } from './ground.ts';
 
 /** Work at a door that is still unfinished this long after it was taken has lost its replica. */
 const lostAfterMs = 15_000;
+/** So often a living replica says that it is still at it: AWS may take a minute to answer or to fail. */
+const renewAfterMs = 5_000;
+const strikesMost = 3;
 /** What has taken down a replica this often is not tried on another one. */
 const triesMost = 3;
 /** Slack waits 3 s; a press that cannot be written down by then is refused. */
@@ -21,13 +24,24 @@ export function makeJournal({ store, commit, clocks, newId }: Ground) {
     const id = actId(`delivery/${delivery.trigger}/${newId()}`);
     return (await commit({ id, puts: [put(Deliveries, delivery, expected)], entries: [], cards: [] })).ok;
   };
-  const strikeOut = async (open: Versioned<Delivery>): Promise<void> => {
+  /** What this replica is at. */
+  const underWay = new Set<string>();
+  const strikeOut = async (open: Versioned<Delivery>): Promise<boolean> => {
     const { knocked: _done, ...rest } = open.value;
-    await write(rest, open.version);
+    return await write(rest, open.version);
   };
   const finish = async (trigger: string): Promise<void> => {
+    underWay.delete(trigger);
+    // A renewal may come in between; what is not struck out would be done again.
+    for (let tries = 0; tries < strikesMost; tries += 1) {
+      const open = await store.find(Deliveries, trigger);
+      if (!open?.value.knocked || (await strikeOut(open))) return;
+    }
+  };
+  const renew = async (trigger: string): Promise<void> => {
     const open = await store.find(Deliveries, trigger);
-    if (open?.value.knocked) await strikeOut(open);
+    const isDue = open?.value.knocked && clocks.wall() >= open.value.takenAt + renewAfterMs;
+    if (isDue && underWay.has(trigger)) await write({ ...open.value, takenAt: clocks.wall() }, open.version);
   };
   return {
     /** True for the first delivery among all replicas; false for a repeated or replayed one. */
@@ -36,22 +50,30 @@ export function makeJournal({ store, commit, clocks, newId }: Ground) {
       const takenAt = clocks.wall();
       const writing = write({ trigger, takenAt, tries: 1, forgetAt: plus(takenAt, deliveryKeptMs), knocked }, 0);
       const isFirst = await Promise.race([writing, tooLate()]);
+      if (isFirst) underWay.add(trigger);
       if (isFirst !== undefined) return isFirst;
       // Slack was told that it failed: should the write come through after all, it must not be done behind anybody's back.
       writing.then((late) => (late ? finish(trigger) : undefined)).catch(() => {});
       throw new Fault('store-slow', 'The store did not answer in time', { retryable: true });
     },
     finish,
+    /** Tells the other replicas that this one lives and is still at what it took. */
+    keepUnderWay: async (): Promise<void> => {
+      await Promise.all([...underWay].map(renew));
+    },
     /** What nobody is at any more, claimed for this replica; what broke too often is struck out. */
     takeLeftOver: async (): Promise<readonly Knocked[]> => {
       const taken: Knocked[] = [];
       for (const listed of await store.listOpen(Deliveries, 'begun')) {
         const open = await store.find(Deliveries, listed.value.trigger);
         const knocked = open?.value.knocked;
-        if (!open || !knocked || clocks.wall() < open.value.takenAt + lostAfterMs) continue;
+        const isAlive = open && (underWay.has(open.value.trigger) || clocks.wall() < open.value.takenAt + lostAfterMs);
+        if (!open || !knocked || isAlive) continue;
         if (open.value.tries >= triesMost) await strikeOut(open);
-        else if (await write({ ...open.value, takenAt: clocks.wall(), tries: open.value.tries + 1 }, open.version))
+        else if (await write({ ...open.value, takenAt: clocks.wall(), tries: open.value.tries + 1 }, open.version)) {
+          underWay.add(knocked.trigger);
           taken.push(knocked);
+        }
       }
       return taken;
     },

@@ -68,7 +68,13 @@ export async function startBot(config: Config, options: BotOptions): Promise<Run
     for (const knocked of await journal.takeLeftOver()) await doors.track(resume(bot, knocked));
   };
   const poster = startOutbox(ground, slack, options.searchAfterMs ?? usualSearchAfterMs);
-  const work = startWork(ground, { alerts, audit, changes, poster, doLeftOver });
+  const work = startWork(ground, {
+    alerts,
+    audit,
+    changes,
+    poster,
+    doors: { doLeftOver, keepUnderWay: journal.keepUnderWay },
+  });
   wakes.now = work.wakes;
   const readiness = async (): Promise<Readiness> => ({
     ...work.readiness(),
@@ -84,7 +90,7 @@ export async function startBot(config: Config, options: BotOptions): Promise<Run
     },
     config.server,
   );
-  const heart = startHeartbeat(work.beat);
+  const heart = startHeartbeat(async () => work.pulse());
   const pollers = alerts.startPollers();
   return {
     url: server.url,

@@ -17,7 +17,10 @@ import type { Wakes } from './signals.ts';
 import { makeWorker, type Worker } from './worker.ts';
 
 export type Work = {
+  /** Every worker looks once; resolves when all have. */
   readonly beat: () => Promise<void>;
+  /** The same, and nobody waits: a worker that hangs on AWS holds up neither the next beat nor the others. */
+  readonly pulse: () => void;
   readonly wakes: Wakes;
   readonly pending: () => Promise<readonly string[]>;
   readonly readiness: () => Pick<Readiness, 'startedAt' | 'beats' | 'lastBeatAt' | 'lastBeatDomain'>;
@@ -29,19 +32,24 @@ type Sides = {
   readonly audit: ReturnType<typeof makeAuditSide>;
   readonly changes: ReturnType<typeof makeChangeSide>;
   readonly poster: Poster;
-  /** Doors that a fallen replica left open. */
-  readonly doLeftOver: () => Promise<void>;
+  readonly doors: {
+    /** Does what a fallen replica left open. */
+    readonly doLeftOver: () => Promise<void>;
+    /** Tells the others that this replica is still at what it took. */
+    readonly keepUnderWay: () => Promise<void>;
+  };
 };
 
 /** The bot's workers: each is woken by a signal and by every heartbeat, and looks at what is due. */
-export function startWork(ground: Ground, { alerts, audit, changes, poster, doLeftOver }: Sides): Work {
+export function startWork(ground: Ground, { alerts, audit, changes, poster, doors }: Sides): Work {
   const { clocks, log } = ground;
   const onTrouble = (worker: string, error: unknown): void =>
     log.error({ worker, error }, 'work waits for the next beat');
   const worker = (name: string, work: () => Promise<unknown>): Worker =>
     makeWorker(name, async () => void (await work()), onTrouble);
   const workers = {
-    doors: worker('doors', doLeftOver),
+    doors: worker('doors', doors.doLeftOver),
+    underWay: worker('work under way at the doors', doors.keepUnderWay),
     inbox: worker('inbox', alerts.acts.readInbox),
     sources: worker('sources', alerts.acts.askSources),
     changes: worker('changes', changes.tick),
@@ -54,15 +62,20 @@ export function startWork(ground: Ground, { alerts, audit, changes, poster, doLe
   const all = Object.values(workers);
   const startedAt = clocks.wall();
   const heart = { beats: 0, lastBeatAt: startedAt, lastBeatDomain: clocks.domain() };
+  const beat = async (): Promise<void> => {
+    const domain = clocks.domain();
+    heart.lastBeatAt = clocks.wall();
+    poster.wake();
+    await Promise.all(all.map((each) => each.run()));
+    heart.beats += 1;
+    // Beats may overlap; an older one must not take back what a newer one has seen.
+    if (domain > heart.lastBeatDomain) heart.lastBeatDomain = domain;
+  };
   return {
     wakes: { outbox: poster.wake, inbox: workers.inbox.wake, changes: workers.changes.wake },
-    beat: async () => {
-      const domain = clocks.domain();
-      poster.wake();
-      await Promise.all(all.map((each) => each.run()));
-      heart.beats += 1;
-      heart.lastBeatAt = clocks.wall();
-      heart.lastBeatDomain = domain;
+    beat,
+    pulse: () => {
+      beat().catch((error: unknown) => onTrouble('heart', error));
     },
     pending: () => whatIsDue(ground, poster),
     readiness: () => ({ startedAt, ...heart }),
