@@ -18,8 +18,10 @@ export async function run(args: readonly string[]): Promise<number> {
   const time = await timeOf(config);
   try {
     const bot = await startBot(config, { clocks: time.clocks, log: openLog(config.logs.level) });
+    // Who reads that it listens may tell it to stop at once.
+    const toldToStop = untilToldToStop();
     process.stdout.write(`Understudy listens on ${bot.url}\n`);
-    await untilToldToStop();
+    await toldToStop;
     await bot.stop();
   } finally {
     time.close();
