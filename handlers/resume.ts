@@ -4,10 +4,18 @@ import { Fault } from '../src/kernel/fault.ts';
 import { answerCommand, answerForm, answerPress, subjectOfForm } from './answer.ts';
 import type { Bot } from './bot.ts';
 
-/** Does what a fallen replica had taken and not finished. The person is told in the channel, since Slack's own way back is gone. */
+/**
+ * Does what a fallen replica had taken and not finished. It is struck out as soon as it is decided: the person is told in
+ * the channel, since Slack's own way back is gone, and a telling that fails must not have it done again.
+ */
 export async function resume(bot: Bot, knocked: Knocked): Promise<void> {
-  await whisperAnswer(bot, knocked, await answered(bot, knocked));
+  const answer = await answered(bot, knocked);
   await bot.journal.finish(knocked.trigger);
+  try {
+    await whisperAnswer(bot, knocked, answer);
+  } catch (error) {
+    bot.trouble('private answer', error, bot.newRequestId());
+  }
 }
 
 function answered(bot: Bot, knocked: Knocked): Promise<Message | undefined> {

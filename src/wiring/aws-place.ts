@@ -4,12 +4,15 @@ import { localCredentials } from './connect-store.ts';
 
 /**
  * Where a client of AWS goes. A local side has its own address and keys, so nothing of the machine's AWS environment
- * counts; a real side has neither, and the SDK's own rules hold.
+ * counts. A real side has the SDK's own keys, also where the file sends it to another address.
  */
 export function awsPlace(config: Config, region: string): AwsPlace {
-  const local =
-    config.override.aws === undefined ? {} : { endpoint: config.override.aws, credentials: localCredentials };
-  return { region, readOnly: config.readOnly, ...local };
+  return {
+    region,
+    readOnly: config.readOnly,
+    ...(config.override.aws === undefined ? {} : { endpoint: config.override.aws }),
+    ...(config.world.aws === 'local' ? { credentials: localCredentials } : {}),
+  };
 }
 
 /** Makes one of something for each region, and keeps it. */

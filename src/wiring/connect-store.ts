@@ -7,12 +7,15 @@ import { openStore, type Store } from '../store/open-store.ts';
 export const localCredentials = { accessKeyId: 'understudy-local', secretAccessKey: 'understudy-local' } as const;
 
 /** DynamoDB answers in milliseconds. A connection that has gone silent must become a fault, not a wait without end. */
-const requestHandler = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true };
+const requestHandler = { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true };
 
 /** The store that the configuration names: DynamoDB itself, or the engine of the local world. */
 export function connectStore(config: Config, wall: Now): Store {
-  const local =
-    config.override.store === undefined ? {} : { endpoint: config.override.store, credentials: localCredentials };
-  const client = new DynamoDBClient({ region: config.store.region, requestHandler, ...local });
+  const client = new DynamoDBClient({
+    region: config.store.region,
+    requestHandler,
+    ...(config.override.store === undefined ? {} : { endpoint: config.override.store }),
+    ...(config.world.store === 'local' ? { credentials: localCredentials } : {}),
+  });
   return openStore({ client, tables: config.store.tables, wall });
 }

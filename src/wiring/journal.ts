@@ -43,6 +43,20 @@ export function makeJournal({ store, commit, clocks, newId }: Ground) {
     const isDue = open?.value.knocked && clocks.wall() >= open.value.takenAt + renewAfterMs;
     if (isDue && underWay.has(trigger)) await write({ ...open.value, takenAt: clocks.wall() }, open.version);
   };
+  const isAlive = ({ trigger, takenAt }: Delivery): boolean =>
+    underWay.has(trigger) || clocks.wall() < takenAt + lostAfterMs;
+  const claim = async ({ value, version }: Versioned<Delivery>): Promise<boolean> => {
+    const isOurs = await write({ ...value, takenAt: clocks.wall(), tries: value.tries + 1 }, version);
+    if (isOurs) underWay.add(value.trigger);
+    return isOurs;
+  };
+  const takeOver = async (open: Versioned<Delivery>, onGivenUp: (knocked: Knocked) => void) => {
+    const { knocked, tries } = open.value;
+    if (!knocked || isAlive(open.value)) return undefined;
+    if (tries < triesMost) return (await claim(open)) ? knocked : undefined;
+    if (await strikeOut(open)) onGivenUp(knocked);
+    return undefined;
+  };
   return {
     /** True for the first delivery among all replicas; false for a repeated or replayed one. */
     begin: async (knocked: Knocked): Promise<boolean> => {
@@ -61,21 +75,14 @@ export function makeJournal({ store, commit, clocks, newId }: Ground) {
     keepUnderWay: async (): Promise<void> => {
       await Promise.all([...underWay].map(renew));
     },
-    /** What nobody is at any more, claimed for this replica; what broke too often is struck out. */
-    takeLeftOver: async (): Promise<readonly Knocked[]> => {
-      const taken: Knocked[] = [];
+    /** One that nobody is at any more, claimed for this replica; undefined when there is none. What broke too often is told. */
+    takeLeftOver: async (onGivenUp: (knocked: Knocked) => void): Promise<Knocked | undefined> => {
       for (const listed of await store.listOpen(Deliveries, 'begun')) {
         const open = await store.find(Deliveries, listed.value.trigger);
-        const knocked = open?.value.knocked;
-        const isAlive = open && (underWay.has(open.value.trigger) || clocks.wall() < open.value.takenAt + lostAfterMs);
-        if (!open || !knocked || isAlive) continue;
-        if (open.value.tries >= triesMost) await strikeOut(open);
-        else if (await write({ ...open.value, takenAt: clocks.wall(), tries: open.value.tries + 1 }, open.version)) {
-          underWay.add(knocked.trigger);
-          taken.push(knocked);
-        }
+        const knocked = open && (await takeOver(open, onGivenUp));
+        if (knocked) return knocked;
       }
-      return taken;
+      return undefined;
     },
   };
 }

@@ -1,5 +1,6 @@
 import { hangDoors } from '../../handlers/bolt.ts';
 import { resume } from '../../handlers/resume.ts';
+import type { Knocked } from '../access/delivery.ts';
 import { makeFoldingCommit } from '../audit/acts/fold-refusals.ts';
 import type { Config } from '../config/config.ts';
 import { Fault } from '../kernel/fault.ts';
@@ -56,7 +57,7 @@ export async function startBot(config: Config, options: BotOptions): Promise<Run
 
   const doors = makeInFlight();
   const journal = makeJournal(ground);
-  const slack = await connectSlack(config, clocks.wall);
+  const slack = await connectSlack(config, clocks.wall, log);
   const access = makeAccessSide(ground, slack);
   const changes = makeChangeSide(ground, slack.accounts);
   const alerts = makeAlertSide(ground, changes);
@@ -65,7 +66,11 @@ export async function startBot(config: Config, options: BotOptions): Promise<Run
   hangDoors(slack.app, bot);
 
   const doLeftOver = async (): Promise<void> => {
-    for (const knocked of await journal.takeLeftOver()) await doors.track(resume(bot, knocked));
+    const givenUp = ({ kind, user, trigger }: Knocked): void =>
+      log.error({ kind, user, trigger }, 'what was taken at a door took down three replicas and is not tried again');
+    for (let each = await journal.takeLeftOver(givenUp); each; each = await journal.takeLeftOver(givenUp)) {
+      await doors.track(resume(bot, each));
+    }
   };
   const poster = startOutbox(ground, slack, options.searchAfterMs ?? usualSearchAfterMs);
   const work = startWork(ground, {

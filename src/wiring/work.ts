@@ -54,10 +54,8 @@ export function startWork(ground: Ground, { alerts, audit, changes, poster, door
     sources: worker('sources', alerts.acts.askSources),
     changes: worker('changes', changes.tick),
     timers: worker('timers', makeTimers(ground, changes)),
-    seal: worker('seal', async () => {
-      await audit.seal();
-      await audit.tellFolds();
-    }),
+    seal: worker('seal', audit.seal),
+    folds: worker('refusals that were repeated', audit.tellFolds),
   };
   const all = Object.values(workers);
   const startedAt = clocks.wall();
