@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
+import { App, HTTPReceiver } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { isFresh } from '../access/delivery.ts';
 import type { Config } from '../config/config.ts';
@@ -11,6 +11,8 @@ import { makeChannels } from '../slack/channels.ts';
 import { makeSlackClient } from '../slack/clients.ts';
 import { makePosts } from '../slack/messages.ts';
 import { slackFault } from '../slack/slack-fault.ts';
+import type { Log } from './log.ts';
+import { slackLog } from './slack-log.ts';
 
 export type SlackSide = {
   readonly app: App;
@@ -26,7 +28,7 @@ export type SlackSide = {
  * The Bolt app on an HTTP receiver of our own making, and the clients beside it. The token is asked for its bot user once,
  * here, so that a wrong token stops the start with a sentence.
  */
-export async function connectSlack(config: Config, wall: Now): Promise<SlackSide> {
+export async function connectSlack(config: Config, wall: Now, log: Log): Promise<SlackSide> {
   const token = config.slack.botToken.reveal();
   const apiUrl =
     config.override.slack === undefined ? {} : { apiUrl: `${config.override.slack.replace(/\/$/, '')}/api/` };
@@ -36,12 +38,12 @@ export async function connectSlack(config: Config, wall: Now): Promise<SlackSide
     signingSecret: secretOf(config),
     endpoints: '/slack/events',
     bodyLimit: '1mb',
-    logLevel: LogLevel.ERROR,
+    logger: slackLog(log),
   });
   const app = new App({
     receiver,
     authorize: () => Promise.resolve({ botToken: token, botId, botUserId }),
-    logLevel: LogLevel.ERROR,
+    logger: slackLog(log),
     convoStore: false,
     clientOptions: {
       ...(apiUrl.apiUrl === undefined ? {} : { slackApiUrl: apiUrl.apiUrl }),
