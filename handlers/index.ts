@@ -34,13 +34,15 @@ export const actions: Readonly<Record<string, ActionDoor>> = {
 /** Every form, with the role that is checked again when it is sent. */
 export const forms: Readonly<Record<string, FormDoor>> = { ...changeForms, ...incidentForms };
 
-/** What knocks without a person: topics and timers. They read and record; what they do to AWS is decided by rules alone. */
+/** What knocks without a person: topics and queues at the intake, and the workers that each heartbeat wakes. */
 export const unattended = {
-  'sns https': 'signature, topic allow-list, age; then the inbox',
-  'sns sqs': 'signature, topic allow-list; then the inbox',
-  'timer summary': 'one shadow summary per due slot',
-  'timer changes': 'one look at each running change',
-  'timer inbox': 'reads what the inbox holds',
-  'timer expiry': 'ends approvals that nobody gave in time',
-  'timer seal': 'seals new audit entries',
+  doors: 'presses that a fallen replica had taken',
+  underWay: 'says that this replica is still at its presses',
+  inbox: 'messages from SNS and SQS that were verified and stored',
+  sources: 'asks CloudWatch how open incidents stand',
+  changes: 'one look at each running change, its intents, expiries and shadow tests',
+  timers: 'summaries that are due',
+  seal: 'seals new audit entries',
+  folds: 'tells how often a refusal was repeated',
 } as const;
+export type Unattended = keyof typeof unattended;

@@ -26,8 +26,6 @@ export type Accounts = {
   readonly members: (group: string) => Promise<readonly string[]>;
   /** Asked afresh each time: used when a press on Approve counts. */
   readonly membersNow: (group: string) => Promise<readonly string[]>;
-  /** Forgets what was remembered of a group, after Slack told of a change. */
-  readonly forgetGroups: () => void;
 };
 
 const rememberMs = 60_000;
@@ -42,7 +40,6 @@ export function makeAccounts({ client, wall }: { readonly client: WebClient; rea
       groups.forget();
       return groups.read(group);
     },
-    forgetGroups: groups.forget,
   };
 }
 

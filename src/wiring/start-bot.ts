@@ -91,7 +91,12 @@ export async function startBot(config: Config, options: BotOptions): Promise<Run
       slack: slack.listener,
       sns: alerts.door,
       healthz,
-      readyz: makeReadyz({ ping: store.ping, readiness, now: clocks.wall }),
+      readyz: makeReadyz({
+        ping: store.ping,
+        readiness: async () => work.readiness(),
+        now: clocks.wall,
+        onTrouble: (error) => log.warn({ error }, 'not ready'),
+      }),
     },
     config.server,
   );

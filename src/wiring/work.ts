@@ -1,3 +1,4 @@
+import type { Unattended } from '../../handlers/index.ts';
 import { Inbox } from '../alerts/inbox.ts';
 import { Notes } from '../outbox/card.ts';
 import { Intents } from '../runner/intent.ts';
@@ -47,7 +48,7 @@ export function startWork(ground: Ground, { alerts, audit, changes, poster, door
     log.error({ worker, error }, 'work waits for the next beat');
   const worker = (name: string, work: () => Promise<unknown>): Worker =>
     makeWorker(name, async () => void (await work()), onTrouble);
-  const workers = {
+  const workers: Readonly<Record<Unattended, Worker>> = {
     doors: worker('doors', doors.doLeftOver),
     underWay: worker('work under way at the doors', doors.keepUnderWay),
     inbox: worker('inbox', alerts.acts.readInbox),
