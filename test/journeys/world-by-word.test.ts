@@ -29,6 +29,7 @@ describe('a machine whose environment points elsewhere', { timeout: 60_000 }, ()
     const believer = `
       import { SageMakerClient, ListEndpointsCommand } from '@aws-sdk/client-sagemaker';
       delete process.env.AWS_PROFILE;
+      delete process.env.AWS_USE_FIPS_ENDPOINT;
       await new SageMakerClient({ maxAttempts: 1 }).send(new ListEndpointsCommand({})).catch(() => {});
       await fetch('http://understudy-nowhere.invalid').catch(() => {});`;
     await start(['--input-type=module', '-e', believer]).ended;

@@ -94,21 +94,18 @@ describe('a bot that is told to stop', { timeout: 60_000 }, () => {
 });
 
 describe('a machine without an embedded DynamoDB', { timeout: 60_000 }, () => {
-  it.each(['world', 'demo'])(
-    '%s says the exact lines to type, leaves nothing open and ends by itself',
-    async (verb) => {
-      const home = productWithoutDynamoDb();
-      const { code, said } = await start([join(home, 'dist/src/entry/cli.js'), verb], { PATH: '' }, folder).ended;
-      expect(code).toBe(1);
-      expect(said).toContain(
-        [
-          'There is no embedded DynamoDB for this platform. Start one and say where it is:',
-          '  docker run --rm -p 8000:8000 amazon/dynamodb-local',
-          '  export UNDERSTUDY_DYNAMODB_URL=http://127.0.0.1:8000',
-        ].join('\n'),
-      );
-    },
-  );
+  it('is told the exact lines to type; nothing is left open and the world ends by itself', async () => {
+    const home = productWithoutDynamoDb();
+    const { code, said } = await start([join(home, 'dist/src/entry/cli.js'), 'world'], { PATH: '' }, folder).ended;
+    expect(code).toBe(1);
+    expect(said).toContain(
+      [
+        'There is no embedded DynamoDB for this platform. Start one and say where it is:',
+        '  docker run --rm -p 8000:8000 amazon/dynamodb-local',
+        '  export UNDERSTUDY_DYNAMODB_URL=http://127.0.0.1:8000',
+      ].join('\n'),
+    );
+  });
 });
 
 /** The built product as npm installs it where the optional package does not exist. */

@@ -171,16 +171,19 @@ describe('a clock that runs', () => {
     vi.useFakeTimers();
     const clock = open(60);
     let [under, most, ran] = [0, 0, 0];
-    clock.every(1_000, 'second', async () => {
+    const job = async (): Promise<void> => {
       under += 1;
       most = Math.max(most, under);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await new Promise((resolve) => setTimeout(resolve, 15));
       under -= 1;
       ran += 1;
-    });
-    await vi.advanceTimersByTimeAsync(50);
+    };
+    clock.every(1_000, 'one', job);
+    clock.every(1_000, 'another', job);
+    await vi.advanceTimersByTimeAsync(25);
+    expect(under).toBe(1);
     const moved = clock.advance(10_000);
-    await vi.advanceTimersByTimeAsync(500);
+    await vi.advanceTimersByTimeAsync(1_000);
     await moved;
     expect(most).toBe(1);
     expect(ran).toBeGreaterThan(10);

@@ -147,6 +147,7 @@ export async function openTraps() {
     AWS_PROFILE: 'production',
     AWS_CONFIG_FILE: config,
     AWS_REGION: 'eu-west-1',
+    AWS_USE_FIPS_ENDPOINT: 'true',
     SLACK_BOT_TOKEN: 'xoxb-real-looking',
     UNDERSTUDY_CONFIG: '/etc/understudy.yml',
     PATH: process.env.PATH ?? '',

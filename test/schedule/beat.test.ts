@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Versioned } from '../../src/ledger/kind.ts';
 import { Slots } from '../../src/schedule/slot.ts';
 import { openTestStore, type TestStore } from '../kit/dynamodb.ts';
 import { openSchedule } from './schedule-bench.ts';
@@ -118,6 +119,31 @@ describe('replicas', () => {
     await Promise.all(beats.map((beat) => beat()));
     expect(await day.effects('twice')).toEqual(['11-23 09:00']);
     expect(await day.due()).toEqual([]);
+  });
+});
+
+describe('a list that lags behind', () => {
+  it('does not bring back what is done', async () => {
+    const day = openSchedule(world, monday);
+    let runs = 0;
+    const run = async () => {
+      runs += 1;
+      return { puts: [], entries: [], cards: [] };
+    };
+    const timers = [{ ...day.timer('lag', '0 9 * * *'), run }];
+    let listed: readonly Versioned<unknown>[] = [];
+    const beat = day.replica(timers, {
+      listOpen: async (kind, word) => {
+        const now = await world.store.listOpen(kind, word);
+        if (now.length > 0) listed = now;
+        return listed as typeof now;
+      },
+    });
+    await beat();
+    day.goTo('2026-11-23T09:01:00Z');
+    await beat();
+    await beat();
+    expect(runs).toBe(1);
   });
 });
 
