@@ -44,6 +44,8 @@ export type ShadowPolicy = {
 export type ChangePolicy = {
   readonly model: string;
   readonly endpoint: string;
+  /** The model’s home channel, where everybody who has to know reads of its changes. */
+  readonly channel: string;
   readonly packageGroup: string;
   readonly account: string;
   readonly region: string;

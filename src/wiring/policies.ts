@@ -44,6 +44,7 @@ export function changePolicy(model: ModelConfig, configFingerprint: string): Cha
   return {
     model: model.name,
     endpoint: model.endpoint,
+    channel: model.channel,
     packageGroup: model.packageGroup,
     account: model.aws.account,
     region: model.aws.region,

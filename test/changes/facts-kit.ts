@@ -20,6 +20,7 @@ export function policy(parts: Partial<ChangePolicy> = {}): ChangePolicy {
   return {
     model: 'promo',
     endpoint: 'promo',
+    channel: 'C0PROMO',
     packageGroup: 'promo',
     account,
     region,

@@ -18,6 +18,7 @@ export type Wish = {
   readonly model: string;
   readonly version?: number | undefined;
   readonly by: Person;
+  /** Where it was said, for the trail. The card goes to the model’s own channel. */
   readonly channel: string;
   readonly reason?: string | undefined;
   readonly requestId: string;
@@ -29,7 +30,9 @@ export function makePlanChange(deps: ChangeDeps) {
     const change = await decide(deps, wish);
     if (!change.ok) return await refused(deps, wish, change.refusal);
     const sentence = `${wish.by.name} planned the ${named(change.value)}.`;
-    const line = lineOf(change.value, { act: 'change.planned', sentence, by: wish.by, requestId: wish.requestId });
+    const { by, requestId, channel } = wish;
+    const facts = { askedIn: channel };
+    const line = lineOf(change.value, { act: 'change.planned', sentence, by, requestId, facts });
     // A change that nobody else can know of yet is overtaken by nobody.
     await writeChange(deps, { change: change.value, expected: 0, lines: [line], isPrivate: true });
     return change;
@@ -38,7 +41,8 @@ export function makePlanChange(deps: ChangeDeps) {
 
 async function decide(deps: ChangeDeps, wish: Wish): Promise<Result<Change, ChangeRefusal>> {
   const policy = deps.policyOf(wish.model);
-  const holder = policy && (await readLock(deps, policy)).value.holder;
+  if (!policy) return refuse({ kind: 'unknown-model', model: wish.model, known: deps.models() });
+  const { holder } = (await readLock(deps, policy)).value;
   if (holder) return refuse(busyWith(policy, holder));
   const facts = await readPlanFacts(deps, wish);
   if (!facts.ok) return facts;
@@ -46,8 +50,8 @@ async function decide(deps: ChangeDeps, wish: Wish): Promise<Result<Change, Chan
   const id = `C${await deps.nextNumber('change')}`;
   const plan = makePlan(facts.value, { id, plannedAt: at });
   if (!plan.ok) return plan;
-  const { model, channel, by, reason, requestId } = wish;
-  const about = { id, model, channel, requestId, ...(reason === undefined ? {} : { reason }) };
+  const { model, by, reason, requestId } = wish;
+  const about = { id, model, channel: policy.channel, requestId, ...(reason === undefined ? {} : { reason }) };
   return accept(planned({ ...about, plan: plan.value, requestedBy: by, requestedAt: at }));
 }
 
