@@ -10,6 +10,8 @@ export type AwsPlace = {
   readonly credentials?: SageMakerClientConfig['credentials'] | undefined;
   /** Nothing but Describe, List, Get, Query, Search and Head leaves the process. */
   readonly readOnly: boolean;
+  /** The longest that a changing call may take; 20 s when not given, and never more. */
+  readonly sendTimeoutMs?: number | undefined;
 };
 
 /** Clients that look and clients that act, of one account and region. They differ in what happens when an answer is lost. */
@@ -32,8 +34,9 @@ const readAttempts = 3;
  * so a second sending is decided by the runner, after it has looked.
  */
 export function makeAwsClients(place: AwsPlace): AwsClients {
-  const reading = settings(place, readAttempts);
-  const acting = settings(place, 1);
+  const reading = settings(place, { maxAttempts: readAttempts, requestTimeout: requestTimeoutMs });
+  const sendTimeoutMs = Math.min(requestTimeoutMs, place.sendTimeoutMs ?? requestTimeoutMs);
+  const acting = settings(place, { maxAttempts: 1, requestTimeout: sendTimeoutMs });
   const clients: AwsClients = {
     reading: {
       sageMaker: new SageMakerClient(reading),
@@ -49,14 +52,16 @@ export function makeAwsClients(place: AwsPlace): AwsClients {
   return clients;
 }
 
-function settings({ region, endpoint, credentials }: AwsPlace, maxAttempts: number) {
+type Pace = { readonly maxAttempts: number; readonly requestTimeout: number };
+
+function settings({ region, endpoint, credentials }: AwsPlace, { maxAttempts, requestTimeout }: Pace) {
   return {
     region,
     maxAttempts,
     // Without the last one the SDK only writes a warning when a request takes too long.
     requestHandler: {
-      connectionTimeout: connectionTimeoutMs,
-      requestTimeout: requestTimeoutMs,
+      connectionTimeout: Math.min(connectionTimeoutMs, requestTimeout),
+      requestTimeout,
       throwOnRequestTimeout: true,
     },
     ...(endpoint === undefined ? {} : { endpoint }),

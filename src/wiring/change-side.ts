@@ -7,25 +7,26 @@ import { makeReadOperations } from '../aws/read-operations.ts';
 import { makeChangeActs } from '../changes/acts/change-acts.ts';
 import type { ChangeDeps } from '../changes/acts/change-deps.ts';
 import { findOpenTest } from '../changes/acts/read-plan-facts.ts';
-import type { Config } from '../config/config.ts';
-import { configFingerprint } from '../config/fingerprint.ts';
+import type { Config, ModelConfig } from '../config/config.ts';
+import { modelFingerprint } from '../config/fingerprint.ts';
 import { Fault } from '../kernel/fault.ts';
-import { makeRunOpenIntents, type Ran } from '../runner/acts/run-open-intents.ts';
+import { makeRunOpenIntents } from '../runner/acts/run-open-intents.ts';
 import type { Accounts } from '../slack/accounts.ts';
 import { awsPlace } from './aws-place.ts';
+import { makeChangeTick } from './change-tick.ts';
 import type { Ground } from './ground.ts';
 import { changePolicy } from './policies.ts';
 import { makeStatusReads } from './status-side.ts';
 
-/** A tick that never ends would starve the heartbeat; what is left is taken up by the next one. */
-const roundsMost = 12;
+/** A call that outlives its lease could be sent by somebody else at the same time, so it is given half of it at most. */
+const sendLeaseShare = 0.5;
 
 /** Everything about changes: planning, deciding, sending to AWS, following to the end. */
 export function makeChangeSide(ground: Ground, accounts: Pick<Accounts, 'membersNow'>) {
   const { store, commit, clocks, newId, holder, config, log } = ground;
   const policies = policiesOf(config);
   const clientsOf = makeClientsOf(config);
-  const readsOf = (model: string) => makeAwsReads(clientsOf(model));
+  const readsOf = (model: string) => makeAwsReads(clientsOf(model) ?? noModel(model));
   const lease = (name: string, ttlMs: number) => store.leases.take(name, holder, Math.min(ttlMs, config.store.leaseMs));
   const deps: ChangeDeps = {
     find: store.find,
@@ -48,30 +49,14 @@ export function makeChangeSide(ground: Ground, accounts: Pick<Accounts, 'members
     lease,
     clocks,
     newId,
-    operationsOf: (model) => makeAwsOperations(clientsOf(model)),
+    operationsOf: (model) => {
+      const clients = clientsOf(model);
+      return clients && makeAwsOperations(clients);
+    },
     awsRequestId,
   });
 
-  function tellFaults(looks: readonly { readonly id: string; readonly came: unknown }[]): void {
-    for (const { id, came } of looks)
-      if (came instanceof Fault) log.warn({ id, error: came }, 'a change waits for AWS');
-  }
-
-  async function tick(): Promise<void> {
-    let moved = true;
-    for (let round = 0; moved && round < roundsMost; round += 1) {
-      const [ran, advanced] = [await runOpenIntents(), await acts.advanceRunning()];
-      tellFaults([
-        ...ran.map(({ id, run }) => ({ id, came: run })),
-        ...advanced.map(({ id, advance }) => ({ id, came: advance })),
-      ]);
-      moved =
-        ran.some(({ run }) => isSettled(run)) ||
-        advanced.some(({ advance }) => advance === 'moved' || advance === 'ended');
-    }
-    await acts.expirePlans();
-    await acts.tendShadowTests();
-  }
+  const tick = makeChangeTick({ ...acts, runOpenIntents, log });
 
   return {
     acts: { ...acts, plan: acts.planChange, ask: acts.askForApproval },
@@ -84,33 +69,34 @@ export function makeChangeSide(ground: Ground, accounts: Pick<Accounts, 'members
 
 export type ChangeSide = ReturnType<typeof makeChangeSide>;
 
-function isSettled(run: Ran['run']): boolean {
-  return !(run instanceof Fault) && run.kind === 'settled';
-}
-
 function policiesOf(config: Config) {
-  const fingerprint = configFingerprint(config);
-  return new Map(Object.values(config.models).map((model) => [String(model.name), changePolicy(model, fingerprint)]));
+  const policyOf = (model: ModelConfig) => changePolicy(model, modelFingerprint(config, model.name));
+  return new Map(Object.values(config.models).map((model) => [String(model.name), policyOf(model)]));
 }
 
-/** One set of clients for each account and region. */
-function makeClientsOf(config: Config): (model: string) => AwsClients {
+/** One set of clients for each account and region; undefined for a model that the configuration no longer has. */
+function makeClientsOf(config: Config): (model: string) => AwsClients | undefined {
   const made = new Map<string, AwsClients>();
+  const sendTimeoutMs = config.store.leaseMs * sendLeaseShare;
   return (name) => {
     const model = config.models[name];
-    if (!model) throw new Error(`no model ${name}`);
+    if (!model) return undefined;
     const { account, region } = model.aws;
     const key = `${account}/${region}`;
-    const clients = made.get(key) ?? makeAwsClients(awsPlace(config, region));
+    const clients = made.get(key) ?? makeAwsClients({ ...awsPlace(config, region), sendTimeoutMs });
     made.set(key, clients);
     return clients;
   };
 }
 
-function makeOperationsOfEndpoint(config: Config, clientsOf: (model: string) => AwsClients) {
+function makeOperationsOfEndpoint(config: Config, clientsOf: (model: string) => AwsClients | undefined) {
   return (window: { endpoint: string; variant: string; from: number; to: number }) => {
     const model = Object.values(config.models).find((each) => each.endpoint === window.endpoint);
-    if (!model) throw new Error(`no model with the endpoint ${window.endpoint}`);
-    return makeReadOperations(clientsOf(model.name).reading.cloudWatch)(window);
+    const clients = model && clientsOf(model.name);
+    return makeReadOperations((clients ?? noModel(window.endpoint)).reading.cloudWatch)(window);
   };
+}
+
+function noModel(name: string): never {
+  throw new Fault('unknown-model', `The configuration has no model for ${name}, so there is no account to look at.`);
 }

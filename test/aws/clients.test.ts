@@ -69,6 +69,26 @@ describe('how often a call is sent', () => {
     expect(arrived).toHaveLength(1);
   });
 
+  it('a changing one is given up in the time that its lease leaves, and may have arrived', async () => {
+    server.removeAllListeners('request');
+    server.on('request', (request) => arrived.push(String(request.headers['x-amz-target'])));
+    const clients = makeAwsClients({
+      region: 'us-east-1',
+      endpoint,
+      credentials: { accessKeyId: 'k', secretAccessKey: 's' },
+      readOnly: false,
+      sendTimeoutMs: 150,
+    });
+    opened.push(clients);
+    const before = performance.now();
+    const fault = await clients.acting.sageMaker
+      .send(update)
+      .catch((error: unknown) => awsFault('sagemaker:UpdateEndpoint', error, 'writes'));
+    expect(fault).toMatchObject({ code: 'aws-timed-out', ambiguous: true });
+    expect(performance.now() - before).toBeLessThan(2_000);
+    expect(arrived).toHaveLength(1);
+  });
+
   it('a looking one up to three times', async () => {
     answer = { status: 500, body: '{}' };
     await expect(open().reading.sageMaker.send(look)).rejects.toThrow();

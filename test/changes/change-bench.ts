@@ -20,7 +20,6 @@ import type { ChangeDeps } from '../../src/changes/acts/change-deps.ts';
 import type { Change } from '../../src/changes/change.ts';
 import type { ChangeKind } from '../../src/changes/plan.ts';
 import type { ChangeRefusal } from '../../src/changes/refusal.ts';
-import { Fault } from '../../src/kernel/fault.ts';
 import { timeOrderedId } from '../../src/kernel/ids.ts';
 import type { Result } from '../../src/kernel/result.ts';
 import { instant, plus, wallNow } from '../../src/kernel/time.ts';
@@ -86,7 +85,11 @@ export async function openChangeBench() {
       membersOf: async (group) => groups[group] ?? [],
     };
     const operations = (dies ?? ((alive) => alive))(makeAwsOperations(clients));
-    const runOpenIntents = makeRunOpenIntents({ ...deps, operationsOf: () => operations, awsRequestId });
+    const runOpenIntents = makeRunOpenIntents({
+      ...deps,
+      operationsOf: (model) => (model === 'promo' ? operations : undefined),
+      awsRequestId,
+    });
     return { ...makeChangeActs(deps), runOpenIntents };
   }
   const bot = replica('bot-1');
@@ -97,7 +100,7 @@ export async function openChangeBench() {
       const ran = await bot.runOpenIntents();
       const moves = await bot.advanceRunning();
       const isMoving =
-        ran.some(({ run }) => !(run instanceof Fault) && run.kind === 'settled') ||
+        ran.some(({ run }) => !(run instanceof Error) && run.kind === 'settled') ||
         moves.some(({ advance }) => advance === 'moved' || advance === 'ended');
       if (!isMoving) return;
     }

@@ -1,4 +1,3 @@
-import { Fault } from '../../kernel/fault.ts';
 import { type Change, Changes } from '../change.ts';
 import { type Advance, makeAdvanceChange } from './advance-change.ts';
 import type { ChangeDeps } from './change-deps.ts';
@@ -7,8 +6,8 @@ import { makeExpirePlans } from './expire-plans.ts';
 import { makePlanChange } from './plan-change.ts';
 import { makeTendShadowTests } from './tend-shadow-tests.ts';
 
-/** What one look at one running change came to; a Fault of one model's account does not hold up the others. */
-export type Advanced = { readonly id: string; readonly advance: Advance | Fault };
+/** What one look at one running change came to; whatever one throws, a bug included, does not hold up the others. */
+export type Advanced = { readonly id: string; readonly advance: Advance | Error };
 
 /** Everything that can be done about changes, made from one set of dependencies. */
 export function makeChangeActs(deps: ChangeDeps) {
@@ -38,7 +37,6 @@ async function advanced(advanceChange: (id: string) => Promise<Advance>, id: str
   try {
     return { id, advance: await advanceChange(id) };
   } catch (error) {
-    if (error instanceof Fault) return { id, advance: error };
-    throw error;
+    return { id, advance: error instanceof Error ? error : new Error(String(error)) };
   }
 }

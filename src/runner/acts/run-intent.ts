@@ -15,8 +15,8 @@ export type RunIntentDeps = {
   readonly lease: TakeLease;
   readonly clocks: Clocks;
   readonly newId: () => string;
-  /** The operations on the account of a model. */
-  readonly operationsOf: (model: string) => Operations;
+  /** The operations on the account of a model; undefined for one that has left the configuration. */
+  readonly operationsOf: (model: string) => Operations | undefined;
   /** AWS's id of the request behind a Fault. */
   readonly awsRequestId: (fault: unknown) => string | undefined;
 };
@@ -48,7 +48,9 @@ async function step(deps: RunIntentDeps, id: string, stillOurs: () => Promise<bo
   if (!found || !state || state.kind === 'done' || state.kind === 'failed') return { kind: 'settled' };
   const now = deps.clocks.wall();
   if (notBefore(state) > now) return { kind: 'again', at: notBefore(state) };
-  const operation = deps.operationsOf(found.value.model)[found.value.operation];
+  const operations = deps.operationsOf(found.value.model);
+  if (!operations) return { kind: 'again', at: now + retryLookMs, because: noAccount(found.value) };
+  const operation = operations[found.value.operation];
   if (!operation) return await end(deps, found, failed(deps, unknownOperation(found.value)));
 
   const look = await looking(operation, found.value);
@@ -133,6 +135,10 @@ function failed(
 
 function unknownOperation({ operation }: Intent): { code: string; message: string } {
   return { code: 'unknown-operation', message: `Nobody here knows how to send ${operation}.` };
+}
+
+function noAccount({ model }: Intent): string {
+  return `The configuration has no model ${model}, so there is no account to send to.`;
 }
 
 async function end(deps: RunIntentDeps, found: Versioned<Intent>, ended: Ended): Promise<IntentRun> {

@@ -1,10 +1,9 @@
-import { Fault } from '../../kernel/fault.ts';
 import type { ListOpen } from '../../ledger/act.ts';
 import { Intents } from '../intent.ts';
 import { type IntentRun, makeRunIntent, type RunIntentDeps } from './run-intent.ts';
 
-/** What one round came to for one intent; a Fault of one does not hold up the others. */
-export type Ran = { readonly id: string; readonly run: IntentRun | Fault };
+/** What one round came to for one intent; whatever one throws, a bug included, does not hold up the others. */
+export type Ran = { readonly id: string; readonly run: IntentRun | Error };
 
 /** Carries every unsettled intent as far as it goes now: what a starting process does first, and every tick after. */
 export function makeRunOpenIntents(deps: RunIntentDeps & { readonly listOpen: ListOpen }) {
@@ -19,7 +18,6 @@ async function running(runIntent: (id: string) => Promise<IntentRun>, id: string
   try {
     return { id, run: await runIntent(id) };
   } catch (error) {
-    if (error instanceof Fault) return { id, run: error };
-    throw error;
+    return { id, run: error instanceof Error ? error : new Error(String(error)) };
   }
 }
