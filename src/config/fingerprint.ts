@@ -10,3 +10,14 @@ export function configFingerprint(config: Config): string {
   const { announcements: _, written: __, ...meaning } = config;
   return digestOf(JSON.parse(JSON.stringify(meaning)) as Json);
 }
+
+/**
+ * The digest of what an approval of this model's changes rests on: the model's own section and who holds which role.
+ * Ports, log levels and other models do not count, so that replicas may differ in them and an approval holds.
+ * @throws {Error} when the configuration has no such model
+ */
+export function modelFingerprint({ models, roles }: Config, modelName: string): string {
+  const model = Object.hasOwn(models, modelName) ? models[modelName] : undefined;
+  if (!model) throw new Error(`no model ${modelName}`);
+  return digestOf(JSON.parse(JSON.stringify({ model, roles })) as Json);
+}

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { checkConfigFile } from '../../src/config/check-config-file.ts';
 import { describeUnused } from '../../src/config/describe-unused.ts';
-import { configFingerprint } from '../../src/config/fingerprint.ts';
+import { configFingerprint, modelFingerprint } from '../../src/config/fingerprint.ts';
 import { exampleText, exampleWith, faultsOf, loaded, promo, secrets } from './kit/real-world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'understudy-config-'));
@@ -88,6 +89,42 @@ describe('the fingerprint', () => {
     ['audit.signingKey', 'env:SLACK_BOT_TOKEN'],
   ])('changes with %s', (path, value) => {
     expect(of(exampleWith([path, value]))).not.toBe(of(exampleText));
+  });
+});
+
+describe('what an approval rests on', () => {
+  const name = 'employee-promotion';
+  const of = (text: string): string => modelFingerprint(loaded(text), name);
+
+  it.each([
+    ['server.port', 3001],
+    ['logs.level', 'debug'],
+    ['store.lease', '45s'],
+    ['links.hosts', ['runbooks.example.com', 'wiki.example.com']],
+    ['alerts.channel', 'C0OTHER'],
+  ])('is the same on a replica with another %s', (path, value) => {
+    expect(of(exampleWith([path, value]))).toBe(of(exampleText));
+  });
+
+  it('is not touched by another model', () => {
+    const { models } = parse(exampleText) as { models: Record<string, object> };
+    const twin = { ...models[name], endpoint: 'twin', packageGroup: 'twin' };
+    expect(of(exampleWith(['models.twin', twin]))).toBe(of(exampleText));
+  });
+
+  it.each([
+    [promo('rollout.bake'), '11m'],
+    [promo('approval.all'), [{ group: 'S0APPROVERS', count: 2 }]],
+    [promo('evidence.gate.auc'), 0.81],
+    [promo('guardrails.drift'), 'off'],
+    ['roles.approver', ['S0APPROVERS', 'S0OTHERS']],
+    ['roles.deployer', ['S0OTHERS']],
+  ])('changes with %s', (path, value) => {
+    expect(of(exampleWith([path, value]))).not.toBe(of(exampleText));
+  });
+
+  it('is nothing for a model that is not configured', () => {
+    expect(() => modelFingerprint(loaded(exampleText), 'constructor')).toThrow('no model constructor');
   });
 });
 
