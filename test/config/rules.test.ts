@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { exampleWith, faultsOf, loaded, pathsAtFault, promo, secrets } from './kit/real-world.ts';
 
 const local = { slack: 'local', aws: 'local', store: 'local' };
-const addresses = { aws: 'http://127.0.0.1:4001', slack: 'http://localhost:4002', store: 'http://[::1]:4003' };
+const addresses = {
+  aws: 'http://127.0.0.1:4001',
+  slack: 'http://localhost:4002',
+  store: 'http://[::1]:4003',
+  snsCertificates: 'http://127.0.0.1:4001',
+};
 const inLocalWorld = (...changes: readonly (readonly [string, unknown])[]): string =>
   exampleWith(['world', local], ['override', addresses], ['queues', []], ...changes);
 const allowed = { ...secrets, UNDERSTUDY_ALLOW_ENDPOINT_OVERRIDE: '1' };
@@ -56,7 +61,19 @@ describe('a local side is on this machine', () => {
   });
 
   it('each missing address is a fault', () => {
-    expect(pathsAtFault(inLocalWorld(['override', {}]))).toEqual(['override.slack', 'override.aws', 'override.store']);
+    expect(pathsAtFault(inLocalWorld(['override', {}]))).toEqual([
+      'override.slack',
+      'override.aws',
+      'override.store',
+      'override.snsCertificates',
+    ]);
+  });
+
+  it('also the one that shows whose messages to believe', () => {
+    const { snsCertificates: _, ...others } = addresses;
+    expect(faultsOf(inLocalWorld(['override', others]))).toEqual([
+      { path: 'override.snsCertificates', sentence: expect.stringMatching(/world\.aws is local.*certificates/) },
+    ]);
   });
 
   it.each(['http://10.0.0.1:4001', 'http://localhost.example.com', 'http://0.0.0.0:4001', 'http://127.0.0.1.nip.io'])(
@@ -82,7 +99,12 @@ describe('a real AWS', () => {
   });
 
   it('a local AWS under a real Slack may be changed', () => {
-    const text = exampleWith(['world.aws', 'local'], ['override.aws', addresses.aws], ['queues', []]);
+    const text = exampleWith(
+      ['world.aws', 'local'],
+      ['override.aws', addresses.aws],
+      ['override.snsCertificates', addresses.snsCertificates],
+      ['queues', []],
+    );
     expect(loaded(text).readOnly).toBe(false);
   });
 

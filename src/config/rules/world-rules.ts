@@ -13,14 +13,21 @@ export const realSidesAreNotRedirected: HouseRule = (draft, env) =>
         from: [path, 'world'],
       }));
 
-/** A local side without its address would fall back to the real service. */
+const neededAddresses = [
+  { key: 'slack', side: 'slack', what: 'where it listens on this machine' },
+  { key: 'aws', side: 'aws', what: 'where it listens on this machine' },
+  { key: 'store', side: 'store', what: 'where it listens on this machine' },
+  { key: 'snsCertificates', side: 'aws', what: 'where it shows the certificates that sign its messages' },
+] as const;
+
+/** A local side without its address would fall back to the real service, or believe only messages that AWS has signed. */
 export const localSidesHaveAddresses: HouseRule = ({ world, override }) => {
   if (!world) return [];
-  return (['slack', 'aws', 'store'] as const)
-    .filter((side) => world[side] === 'local' && override?.[side] === undefined)
-    .map((side) => ({
-      path: `override.${side}`,
-      sentence: `Missing. world.${side} is local, so write where it listens on this machine.`,
+  return neededAddresses
+    .filter(({ key, side }) => world[side] === 'local' && override?.[key] === undefined)
+    .map(({ key, side, what }) => ({
+      path: `override.${key}`,
+      sentence: `Missing. world.${side} is local, so write ${what}.`,
     }));
 };
 

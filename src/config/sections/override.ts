@@ -19,5 +19,5 @@ export const override = section({
     ),
   snsCertificates: serverAddress('http://127.0.0.1:4001')
     .optional()
-    .describe('Where a local AWS shows the certificates that sign its messages. Belongs to the AWS side.'),
+    .describe('Where a local AWS shows the certificates that sign its messages. Needed when `world.aws` is local.'),
 });
