@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
@@ -35,7 +35,7 @@ describe('a replica of the bot as a process', () => {
     vi.stubEnv('HOME', '/home/ana');
     const said: string[] = [];
     const cli = program(
-      `console.log(JSON.stringify(process.env)); ${listens} const stay = setInterval(() => {}, 1e6);
+      `console.log(JSON.stringify(process.env)); console.log(process.argv[3]); ${listens} const stay = setInterval(() => {}, 1e6);
        process.once('SIGTERM', () => { console.log('goodbye'); clearInterval(stay); });`,
     );
     const bot = await startBotProcess(world, cli, (line) => said.push(line));
@@ -49,6 +49,7 @@ describe('a replica of the bot as a process', () => {
     await bot.stop();
     await bot.stop();
     expect(said).toContain('goodbye');
+    expect(existsSync(said.find((line) => line.endsWith('understudy.yml')) ?? '/')).toBe(false);
     expect(attached).toContain('-http://127.0.0.1:4999');
     expect(isAlive(bot.pid)).toBe(false);
   });
