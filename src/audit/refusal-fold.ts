@@ -37,13 +37,15 @@ export function loneRefusal(act: Act): Entry | undefined {
   return entry.outcome === 'refused' && entry.by.kind === 'person' ? entry : undefined;
 }
 
-/** Same person, same button (what was tried, on what), same minute: same fold. */
+/** Same person, same button, same words (what was tried, on what, why not), same minute: same fold. */
 export function foldId(refused: Entry): string {
   return digestOf({
     chain: refused.chain,
     by: personOf(refused.by),
     act: refused.act,
     subject: refused.subject,
+    // A wish names a version in its sentence alone: two wishes on one model are two refusals.
+    sentence: refused.sentence,
     minute: minuteOf(refused),
   }).slice(0, 32);
 }

@@ -54,30 +54,34 @@ export function makeReadVersion(sageMaker: SageMakerClient, readRunImages: ReadR
   };
 }
 
-/** What containers run, by digest and ETag. What AWS does not say of an artefact is asked of S3. */
+/**
+ * What containers run, by digest and by what lies at the artefact's address now: SageMaker loads that, whatever the
+ * registry says. An ETag that was registered and is no longer the object's is said, so that a check can stop it.
+ */
 export function makeReadRunImages(s3: S3Client): ReadRunImages {
   return async function readRunImages(containers) {
     return await Promise.all(
       containers.map(async ({ Image = '', ImageDigest, ModelDataUrl = '', ModelDataETag }): Promise<RunImage> => {
         const digest = ImageDigest ?? /@(sha256:[0-9a-f]{64})$/i.exec(Image)?.[1] ?? '';
-        const etag = ModelDataETag ?? (ModelDataUrl === '' ? noArtefact : await readEtag(s3, ModelDataUrl));
-        return { image: Image, digest, artefact: ModelDataUrl, etag };
+        const known = { image: Image, digest, artefact: ModelDataUrl };
+        // A container without an artefact is known by its image alone.
+        if (ModelDataUrl === '') return { ...known, etag: 'none' };
+        const object = await readHead(s3, ModelDataUrl);
+        const exchanged = object?.etag !== undefined && ModelDataETag !== undefined && object.etag !== ModelDataETag;
+        // Empty when the artefact is not there: a check says so in words.
+        return { ...known, etag: object?.version ?? object?.etag ?? '', ...(exchanged ? { exchanged } : {}) };
       }),
     );
   };
 }
 
-/** A container without an artefact is known by its image alone. */
-const noArtefact = 'none';
-
-/** Empty when the artefact is not there: a check says so in words. */
-async function readEtag(s3: S3Client, uri: string): Promise<string> {
+async function readHead(s3: S3Client, uri: string) {
   const address = parseS3Uri(uri);
-  if (!address) return '';
+  if (!address) return undefined;
   const head = await findingOne('s3:HeadObject', () =>
     s3.send(new HeadObjectCommand({ Bucket: address.bucket, Key: address.key })),
   );
-  return head?.VersionId ?? head?.ETag?.replaceAll('"', '') ?? '';
+  return head && { version: head.VersionId, etag: head.ETag?.replaceAll('"', '') };
 }
 
 const statuses: Readonly<Record<string, VersionShown['status']>> = {

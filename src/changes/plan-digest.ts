@@ -39,6 +39,16 @@ export function whatChanged(was: Plan, is: Plan): { what: string; was: string; i
   return { what: words[part] ?? part, was: shortened(before[part]), is: shortened(after[part]) };
 }
 
+/** The same question of an artefact that is no longer the one registered: no plan can be made of it any more. */
+export function exchangedSince(
+  was: Plan,
+  now: readonly RunImage[],
+): { what: string; was: string; is: string } | undefined {
+  const [before, after] = [was.target.images.map(content), now.map(content)];
+  if (!now.some((image) => image.exchanged) || text(before) === text(after)) return undefined;
+  return { what: words.images ?? 'images', was: shortened(before), is: shortened(after) };
+}
+
 const words: Readonly<Record<string, string>> = {
   steps: 'what would be sent to AWS',
   version: 'the version',

@@ -63,7 +63,15 @@ export const Finding = z.object({
 export type Finding = z.infer<typeof Finding>;
 
 /** What runs in one container, by content: a tag or a path alone can change under us. */
-export const RunImage = z.object({ image: z.string(), digest: z.string(), artefact: z.string(), etag: z.string() });
+export const RunImage = z.object({
+  image: z.string(),
+  digest: z.string(),
+  artefact: z.string(),
+  /** Of what lies at the artefact's address now. */
+  etag: z.string(),
+  /** It was registered with another ETag. */
+  exchanged: z.boolean().optional(),
+});
 export type RunImage = z.infer<typeof RunImage>;
 
 /** A group that has to agree, and how many of its people. */

@@ -149,6 +149,22 @@ describe('a request for approval', { timeout: 60_000 }, () => {
     expect(await lastActs(2)).toEqual(['change.voided (refused)', 'change.approval-refused (refused)']);
   });
 
+  it('is void when the artefact was exchanged after it was asked for, and then not planned again', async () => {
+    const place = { bucket: 'acme-models', key: `${model}/1/model.json` };
+    const before = day.world.aws.objects.find(place.bucket, place.key)?.body ?? Buffer.of();
+    const card = await asked(day, deploy);
+    day.world.aws.objects.put({ ...place, body: Buffer.from(`${before.toString()} `) });
+    await day.click(card, 'Approve', 'bo');
+    const again = day.reads(await day.say(deploy, 'ana'));
+    day.world.aws.objects.put({ ...place, body: before });
+    expect(day.whisperTo('bo')).toMatch(
+      /Not started: what is inside the version changed since the plan, so it is void/,
+    );
+    expect(stands(day, card)).toMatch(/^⚠️ Plan changed, approval void/);
+    expect(day.buttons(day.now(card))).toEqual([]);
+    expect(again).toMatch(/is not the one that was registered: its ETag differs/);
+  });
+
   it('is void when the registry entry was edited after it was asked for', async () => {
     const { sagemaker } = day.world.team;
     const shown = await sagemaker.send(new DescribeModelPackageCommand({ ModelPackageName: packageArn }));
@@ -178,7 +194,7 @@ describe('a request for approval', { timeout: 60_000 }, () => {
     await day.settle();
     const winner = /By {2}Ana asked, (Bo|Mira) approved\n/.exec(stands(day, card))?.[1];
     const loser = winner === 'Bo' ? 'mira' : 'bo';
-    expect(day.whisperTo(loser)).toMatch(new RegExp(`Too late: C9 is approved and running.\nDecided by ${winner}`));
+    expect(day.whisperTo(loser)).toMatch(new RegExp(`Too late: C11 is approved and running.\nDecided by ${winner}`));
     expect((await day.audit()).slice(before).filter((act) => act.startsWith('change.'))).toEqual([
       'change.approved',
       'change.started',

@@ -8,7 +8,7 @@ import { type Change, type EndpointLock, EndpointLocks } from '../change.ts';
 import { type Line, lineOf, named } from '../change-entry.ts';
 import { started, voided } from '../change-life.ts';
 import type { Plan } from '../plan.ts';
-import { whatChanged } from '../plan-digest.ts';
+import { exchangedSince, whatChanged } from '../plan-digest.ts';
 import { makePlan } from '../plans/make-plan.ts';
 import type { ChangeRefusal } from '../refusal.ts';
 import { refusalWords } from '../refusal-words.ts';
@@ -62,6 +62,9 @@ export async function startChange(
 async function planAgain(deps: ChangeDeps, { id, plan }: Change): Promise<Result<Plan, ChangeRefusal>> {
   const { kind, model, approvals } = plan;
   const facts = await readPlanFacts(deps, { kind, model, version: plan.target.version, approvals });
+  // An exchanged artefact fails a check too, but it is not for a later yes: what was agreed to is gone.
+  const exchanged = facts.ok && facts.value.candidate && exchangedSince(plan, facts.value.candidate.images);
+  if (exchanged) return refuse({ kind: 'plan-changed', id, ...exchanged });
   const again = facts.ok ? makePlan(facts.value, { id, plannedAt: plan.plannedAt }) : facts;
   if (!again.ok) {
     if (again.refusal.kind === 'preflight') return again;

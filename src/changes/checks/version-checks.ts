@@ -8,6 +8,7 @@ export function versionChecks(facts: VersionFacts, instanceType: string): readon
     isAllowed(facts),
     hasImageDigests(facts),
     hasArtefactEtags(facts),
+    hasItsArtefact(facts),
     hasOneContainer(facts),
     runsOn(facts, instanceType),
   ];
@@ -53,6 +54,17 @@ function hasArtefactEtags({ version, images }: VersionFacts): Checked {
     check,
     `Artefact ${bare.artefact || 'of an image'} of version ${version} has no ETag, so it could be replaced unseen.`,
     'Check that the artefact exists and that the bot may read its head (s3:GetObject).',
+  );
+}
+
+function hasItsArtefact({ version, images }: VersionFacts): Checked {
+  const check = 'artefacts are those registered';
+  const other = images.find((image) => image.exchanged);
+  if (!other) return passed(check);
+  return stopped(
+    check,
+    `Artefact ${other.artefact} of version ${version} is not the one that was registered: its ETag differs.`,
+    'Put the registered artefact back, or register what lies there as a version of its own.',
   );
 }
 
