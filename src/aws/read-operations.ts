@@ -74,7 +74,8 @@ function toOperations(results: readonly MetricDataResult[]): Operations {
   };
   return {
     requests: sum('requests'),
-    errors: sum('errors5xx') + sum('errorsModel'),
+    // A 5XX is a model error too: the sum would count it twice. See docs/adr/0012-errors-of-a-variant.md.
+    errors: Math.max(sum('errors5xx'), sum('errorsModel')),
     p50Ms: ms('p50'),
     p95Ms: ms('p95'),
     p99Ms: ms('p99'),
