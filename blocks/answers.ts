@@ -47,7 +47,7 @@ function shut(refusal: AccessRefusal): Pick<Answer, 'why' | 'next'> {
       };
     case 'shared-channel':
       return {
-        why: 'This channel is shared with another organisation, so acts are refused here.',
+        why: 'This channel is shared with another organisation, or Understudy is not in it. Acts are refused here.',
         next: ['do it in the channel of the model'],
       };
     case 'identity-unknown':

@@ -150,10 +150,10 @@ function preflight({ model, findings, checks }: Of<'preflight'>): Answer {
     ]);
   return {
     glyph: 'no_entry',
-    what: `Not planned: ${stops.length} of ${plural(checks, 'check')} stop it on ${foreignName(model, 48)}.`,
+    what: `Not done: ${stops.length} of ${plural(checks, 'check')} stop it on ${foreignName(model, 48)}.`,
     why: 'Nothing was sent to AWS.',
     more: [...lines, ...(hidden > 0 ? [line(`and ${hidden} more`)] : [])],
-    next: ['mend it, then plan again'],
+    next: ['mend it, then try again'],
   };
 }
 

@@ -34,6 +34,8 @@ export function makeChangeSide(ground: Ground, accounts: Pick<Accounts, 'members
     commit,
     nextNumber: store.nextNumber,
     lease,
+    // The lease is left to run out, so the next turn comes after it, for whichever replica asks first.
+    takeTurn: async (name, everyMs) => (await store.leases.take(`turn:${name}`, holder, everyMs)) !== undefined,
     clocks,
     newId,
     models: () => [...policies.keys()],

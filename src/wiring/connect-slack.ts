@@ -32,7 +32,7 @@ export async function connectSlack(config: Config, wall: Now, log: Log): Promise
   const token = config.slack.botToken.reveal();
   const apiUrl =
     config.override.slack === undefined ? {} : { apiUrl: `${config.override.slack.replace(/\/$/, '')}/api/` };
-  const client = makeSlackClient({ token, ...apiUrl });
+  const client = makeSlackClient({ token, logger: slackLog(log), ...apiUrl });
   const { botId, botUserId } = await whoAmI(client);
   const receiver = new HTTPReceiver({
     signingSecret: secretOf(config),
