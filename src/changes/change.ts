@@ -76,6 +76,8 @@ export const Change = z.object({
   requestedAt: z.number(),
   reason: z.string().optional(),
   requestId: z.string(),
+  /** One more try of what an earlier change already tells of: it has neither card nor thread of its own. */
+  isQuiet: z.boolean().optional(),
   state: ChangeState,
 });
 export type Change = z.infer<typeof Change>;

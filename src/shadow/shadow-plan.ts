@@ -83,6 +83,26 @@ export function stoppingShadowTest(test: ShadowTest, change: string): ShadowTest
   return { ...test, state: { kind: 'stopping', change } };
 }
 
+const minuteMs = 60_000;
+/** What an end that was refused or failed waits for before it is tried again; the last one for every later try. */
+const stopAgainAfterMs = [1 * minuteMs, 5 * minuteMs, 15 * minuteMs, 60 * minuteMs] as const;
+
+/** The domain instant from which the test should be ended without anybody asking. */
+export function stopDueAt({ endsAt, lastStop }: ShadowTest): number {
+  if (!lastStop) return endsAt;
+  return lastStop.at + (stopAgainAfterMs[lastStop.tries - 1] ?? 60 * minuteMs);
+}
+
+/** Its end is about to be tried. Written before it is, so that nobody else tries at the same time. */
+export function stopTried(test: ShadowTest, at: number): ShadowTest {
+  return { ...test, lastStop: { ...test.lastStop, at, tries: (test.lastStop?.tries ?? 0) + 1 } };
+}
+
+/** The first change that tried tells of all tries. */
+export function toldBy(test: ShadowTest, change: string): ShadowTest {
+  return test.lastStop ? { ...test, lastStop: { ...test.lastStop, change } } : test;
+}
+
 /** The shadow is still there: the change that meant to stop it did not get that far. */
 export function resumedShadowTest(test: ShadowTest, at: number): ShadowTest {
   return { ...test, state: { kind: 'running', since: at } };

@@ -23,6 +23,8 @@ export const ShadowTest = z.object({
   startedAt: z.number(),
   endsAt: z.number(),
   startChange: z.string(),
+  /** When its end was last tried without somebody asking (domain time), how often, and the change whose card tells of it. */
+  lastStop: z.object({ at: z.number(), tries: z.number().int(), change: z.string().optional() }).optional(),
   state: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('starting') }),
     z.object({ kind: z.literal('running'), since: z.number() }),

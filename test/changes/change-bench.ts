@@ -77,6 +77,7 @@ export async function openChangeBench() {
         const lease = await db.store.leases.take(name, holder, ttlMs);
         return lease && dies ? { ...lease, release: async () => {} } : lease;
       },
+      takeTurn: async (name, everyMs) => (await db.store.leases.take(`turn:${name}`, holder, everyMs)) !== undefined,
       clocks,
       newId: () => timeOrderedId(wallNow()),
       models: () => ['promo'],

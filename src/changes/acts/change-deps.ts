@@ -11,6 +11,8 @@ export type ChangeDeps = {
   readonly commit: Commit;
   readonly nextNumber: NextNumber;
   readonly lease: TakeLease;
+  /** True for one replica at most in each stretch of wall time: looks at AWS that nobody has to repeat go at this pace. */
+  readonly takeTurn: (name: string, everyMs: number) => Promise<boolean>;
   readonly clocks: Clocks;
   /** Time-ordered ids of entries, notes and acts. */
   readonly newId: () => string;

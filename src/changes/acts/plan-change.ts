@@ -22,6 +22,8 @@ export type Wish = {
   readonly channel: string;
   readonly reason?: string | undefined;
   readonly requestId: string;
+  /** Another try of what already has a card. */
+  readonly isQuiet?: boolean;
 };
 
 /** Looks at everything, and keeps a plan of what would be sent. Nothing is sent to AWS. */
@@ -50,8 +52,15 @@ async function decide(deps: ChangeDeps, wish: Wish): Promise<Result<Change, Chan
   const id = `C${await deps.nextNumber('change')}`;
   const plan = makePlan(facts.value, { id, plannedAt: at });
   if (!plan.ok) return plan;
-  const { model, by, reason, requestId } = wish;
-  const about = { id, model, channel: policy.channel, requestId, ...(reason === undefined ? {} : { reason }) };
+  const { model, by, reason, requestId, isQuiet = false } = wish;
+  const about = {
+    id,
+    model,
+    channel: policy.channel,
+    requestId,
+    ...(reason === undefined ? {} : { reason }),
+    ...(isQuiet ? { isQuiet } : {}),
+  };
   return accept(planned({ ...about, plan: plan.value, requestedBy: by, requestedAt: at }));
 }
 

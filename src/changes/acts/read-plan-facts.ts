@@ -33,6 +33,7 @@ export async function readPlanFacts(deps: ChangeDeps, wish: PlanWish): Promise<R
     policy,
     serving: serving.value,
     test: test?.value,
+    plainConfigIsGone: test !== undefined && (await reads.readConfig(test.value.plainConfig)) === undefined,
     alarms: [],
     approvals: wish.approvals ?? (await readApprovals(deps, wish.kind, policy)),
   };

@@ -1,9 +1,9 @@
-import { Fault } from '../../kernel/fault.ts';
 import { actId } from '../../kernel/ids.ts';
 import type { Result } from '../../kernel/result.ts';
 import { put, type Versioned } from '../../ledger/kind.ts';
-import { closedShadowTest } from '../../shadow/shadow-plan.ts';
+import { closedShadowTest, stopDueAt, stopTried, toldBy } from '../../shadow/shadow-plan.ts';
 import { type ShadowTest, ShadowTests } from '../../shadow/shadow-test.ts';
+import type { EndpointShown } from '../aws-facts.ts';
 import type { Change } from '../change.ts';
 import { botPerson, entriesOf } from '../change-entry.ts';
 import type { ChangeRefusal } from '../refusal.ts';
@@ -14,52 +14,67 @@ import { makePlanChange } from './plan-change.ts';
 
 /** What became of a shadow test that was looked after. */
 export type Tended =
-  | { readonly kind: 'left-alone'; readonly test: string; readonly fault?: Fault }
+  | { readonly kind: 'left-alone'; readonly test: string; readonly fault?: Error }
   | { readonly kind: 'closed'; readonly test: string }
   | { readonly kind: 'stopping'; readonly test: string; readonly outcome: Result<Change, ChangeRefusal> };
+
+/** How often AWS is asked about one test, in wall time, by all replicas together. */
+const lookEveryMs = 60_000;
 
 /** Ends tests whose time is up, and closes those whose endpoint somebody has changed from outside. */
 export function makeTendShadowTests(deps: ChangeDeps) {
   const planChange = makePlanChange(deps);
   const askForApproval = makeAskForApproval(deps);
 
+  /** Answers those tests that were looked at in this turn. */
   return async function tendShadowTests(): Promise<readonly Tended[]> {
-    const tended: Tended[] = [];
-    for (const { value } of await deps.listOpen(ShadowTests)) {
-      const test = await deps.find(ShadowTests, value.id);
-      if (test?.value.state.kind === 'running') tended.push(await tendOrLeave(test));
-    }
-    return tended;
+    const tended: (Tended | undefined)[] = [];
+    for (const { value } of await deps.listOpen(ShadowTests)) tended.push(await tendOrLeave(value.id));
+    return tended.filter((each) => each !== undefined);
   };
 
-  /** Trouble in one model's account is told and leaves the tests of the others alone. */
-  async function tendOrLeave(test: Versioned<ShadowTest>): Promise<Tended> {
+  /** Trouble with one test is told and leaves the others alone. */
+  async function tendOrLeave(id: string): Promise<Tended | undefined> {
     try {
-      return await tend(test);
+      const test = await deps.find(ShadowTests, id);
+      return test?.value.state.kind === 'running' ? await tend(test) : undefined;
     } catch (error) {
-      if (error instanceof Fault) return { kind: 'left-alone', test: test.value.id, fault: error };
-      throw error;
+      return { kind: 'left-alone', test: id, fault: error instanceof Error ? error : new Error(String(error)) };
     }
   }
 
-  async function tend(test: Versioned<ShadowTest>): Promise<Tended> {
-    const { id, model, endpoint, shadowConfig, endsAt } = test.value;
+  async function tend(test: Versioned<ShadowTest>): Promise<Tended | undefined> {
+    const { id, model, endpoint } = test.value;
     const policy = deps.policyOf(model);
-    if (!policy || (await readLock(deps, policy)).value.holder) return { kind: 'left-alone', test: id };
+    if (!policy || (await readLock(deps, policy)).value.holder) return undefined;
+    const isDue = deps.clocks.domain() >= stopDueAt(test.value);
+    // Turns of their own: an end that has come does not wait for the pace of looking.
+    if (!(await deps.takeTurn(`shadow-${isDue ? 'end' : 'look'}:${id}`, lookEveryMs))) return undefined;
     const shown = await deps.readsOf(model).readEndpoint(endpoint);
-    const isGone = shown === undefined || (shown.status === 'in-service' && shown.configName !== shadowConfig);
-    if (isGone) return await close(test, shown ? `the endpoint serves ${shown.configName}` : 'the endpoint is gone');
-    // An endpoint that is being worked on is looked at again later, rather than refused at every tick.
-    const mayStop = shown?.status === 'in-service' && deps.clocks.domain() >= endsAt;
-    if (!mayStop) return { kind: 'left-alone', test: id };
-    return { kind: 'stopping', test: id, outcome: await stop(test.value) };
+    const outside = changedOutside(test.value, shown);
+    if (outside !== undefined) return await close(test, outside);
+    // An endpoint that is being worked on is looked at again later, rather than refused.
+    if (!isDue || shown?.status !== 'in-service') return { kind: 'left-alone', test: id };
+    return await stop(test);
   }
 
-  async function stop(test: ShadowTest): Promise<Result<Change, ChangeRefusal>> {
-    const { model, channel } = test;
+  /** The try is written down before it is made, so a crash or another replica makes it later and not twice. */
+  async function stop(read: Versioned<ShadowTest>): Promise<Tended> {
+    const { id, model, channel } = read.value;
+    const tried = stopTried(read.value, deps.clocks.domain());
+    if (!(await keep(tried, read.version))) return { kind: 'left-alone', test: id };
     const requestId = deps.newId();
-    const planned = await planChange({ kind: 'shadow-stop', model, by: botPerson, channel, requestId });
-    return planned.ok ? await askForApproval({ id: planned.value.id, by: botPerson, requestId }) : planned;
+    const isQuiet = tried.lastStop?.change !== undefined;
+    const outcome = await planChange({ kind: 'shadow-stop', model, by: botPerson, channel, requestId, isQuiet });
+    if (!outcome.ok) return { kind: 'stopping', test: id, outcome };
+    const change = outcome.value.id;
+    if (!isQuiet) await keep(toldBy(tried, change), read.version + 1);
+    return { kind: 'stopping', test: id, outcome: await askForApproval({ id: change, by: botPerson, requestId }) };
+  }
+
+  async function keep(test: ShadowTest, expected: number): Promise<boolean> {
+    const puts = [put(ShadowTests, test, expected)];
+    return (await deps.commit({ id: actId(deps.newId()), puts, entries: [], cards: [] })).ok;
   }
 
   async function close(test: Versioned<ShadowTest>, because: string): Promise<Tended> {
@@ -82,4 +97,10 @@ export function makeTendShadowTests(deps: ChangeDeps) {
     });
     return { kind: written.ok ? 'closed' : 'left-alone', test: id };
   }
+}
+
+function changedOutside({ shadowConfig }: ShadowTest, shown: EndpointShown | undefined): string | undefined {
+  if (!shown) return 'the endpoint is gone';
+  const isAnother = shown.status === 'in-service' && shown.configName !== shadowConfig;
+  return isAnother ? `the endpoint serves ${shown.configName}` : undefined;
 }

@@ -26,13 +26,14 @@ export type Writing = {
 
 /** Writes all of it or nothing. False: somebody was first; read again and decide again. */
 export async function writeChange(deps: ChangeDeps, writing: Writing): Promise<boolean> {
-  const { change, expected, lines, puts = [], cards = [], notes = [], isPrivate = false } = writing;
+  const { change, expected, lines, puts = [], cards = [], isPrivate = false } = writing;
+  const notes = change.isQuiet ? [] : (writing.notes ?? []);
   const card: CardNeed = { subject: { kind: 'change', id: change.id }, channel: change.channel };
   const written = await deps.commit({
     id: actId(deps.newId()),
     puts: [put(Changes, change, expected), ...puts, ...notes.map((note) => put(Notes, note, 0))],
     entries: entriesOf(lines, deps),
-    cards: [...(isPrivate ? [] : [card]), ...cards],
+    cards: [...(isPrivate || change.isQuiet ? [] : [card]), ...cards],
   });
   return written.ok;
 }

@@ -84,6 +84,17 @@ function shadowIsOurs({ shown, config }: LiveEndpoint, test: ShadowTest | undefi
   );
 }
 
+/** What the stop of a shadow test goes back to. */
+export function plainConfigExists(test: ShadowTest, isGone: boolean): Checked {
+  const check = 'config without the shadow exists';
+  if (!isGone) return passed(check);
+  return stopped(
+    check,
+    `Endpoint config ${test.plainConfig}, to which the end of shadow test ${test.id} goes back, was deleted.`,
+    `Make an endpoint config of that name again: ${test.shadowConfig} without its shadow variant.`,
+  );
+}
+
 /** A change never happens under a running test. */
 export function shadowStopsFirst(test: ShadowTest): Checked {
   return known(

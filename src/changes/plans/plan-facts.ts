@@ -27,6 +27,8 @@ export type PlanFacts = {
   readonly alarms: readonly AlarmShown[];
   /** The open shadow test of the model. */
   readonly test?: ShadowTest | undefined;
+  /** True when the config that a stop of the test goes back to was deleted. */
+  readonly plainConfigIsGone?: boolean | undefined;
   readonly wayBack?: { readonly to: GoodConfig; readonly now: TargetNow } | undefined;
   readonly approvals: readonly ApprovalNeed[];
 };

@@ -1,6 +1,6 @@
 import { type Result, refuse } from '../../kernel/result.ts';
 import type { Checked } from '../checks/checked.ts';
-import { endpointChecks, shadowStopsFirst } from '../checks/endpoint-checks.ts';
+import { endpointChecks, plainConfigExists, shadowStopsFirst } from '../checks/endpoint-checks.ts';
 import type { Plan, Step } from '../plan.ts';
 import type { ChangeRefusal } from '../refusal.ts';
 import { switchAtOnce } from '../rollout.ts';
@@ -25,7 +25,7 @@ export function planShadowStop(facts: PlanFacts, order: PlanOrder): Result<Plan,
     steps: stopShadowFirst(facts),
     rollout: switchAtOnce(),
     evidence: { kind: 'not-needed', because: 'Ending a shadow test changes nothing for callers.' },
-    checked: endpointChecks(serving, policy, facts),
+    checked: [...endpointChecks(serving, policy, facts), plainConfigExists(test, facts.plainConfigIsGone === true)],
   });
 }
 
@@ -44,5 +44,6 @@ export function stopShadowFirst(facts: PlanFacts): Step[] {
 
 /** The line in the plan that says so. */
 export function stoppedFirst(facts: PlanFacts): readonly Checked[] {
-  return facts.test && shadowServes(facts) ? [shadowStopsFirst(facts.test)] : [];
+  if (!facts.test || !shadowServes(facts)) return [];
+  return [shadowStopsFirst(facts.test), plainConfigExists(facts.test, facts.plainConfigIsGone === true)];
 }
