@@ -4,12 +4,12 @@ import type { EpochMs } from '../kernel/time.ts';
 import type { Card } from '../outbox/card.ts';
 import { attempt, ifHolds } from './attempt.ts';
 import { cardKind, readCard, type StoredCard } from './card-item.ts';
-import { openQuery, pagesOf } from './query.ts';
+import { type OnUnreadable, openQuery, pagesOf, readable } from './query.ts';
 import { type Ground, stateKey } from './tables.ts';
 
 /** The cards of the outbox. Each mark is a condition, so of two posters one wins and an older drawing never covers a newer. */
 export type Cards = {
-  /** Cards that want drawing, optionally of one channel. May lag by moments. */
+  /** Cards that want drawing, optionally of one channel. May lag by moments; what does not read is told and left out. */
   readonly due: (channel?: string) => Promise<readonly Card[]>;
   readonly find: (id: string) => Promise<Card | undefined>;
   /** Before a first post: false when another poster was faster since `card` was read. */
@@ -29,10 +29,12 @@ type Change = Pick<UpdateCommandInput, 'UpdateExpression' | 'ConditionExpression
   readonly ExpressionAttributeValues: Record<string, unknown>;
 };
 
-export function makeCards(ground: Ground): Cards {
+export function makeCards(ground: Ground, onUnreadable: OnUnreadable): Cards {
   async function due(channel?: string): Promise<readonly Card[]> {
     const cards: Card[] = [];
-    for await (const page of pagesOf(ground, openQuery(ground, cardKind, channel))) cards.push(...page.map(readCard));
+    for await (const page of pagesOf(ground, openQuery(ground, cardKind, channel))) {
+      cards.push(...readable(page, readCard, onUnreadable));
+    }
     return cards.filter((card) => card.wanted > card.drawn && (channel === undefined || card.channel === channel));
   }
 

@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Fault } from '../kernel/fault.ts';
 import type { Now } from '../kernel/time.ts';
 import type { Commit, Find, ListGroup, ListOpen, NextNumber } from '../ledger/act.ts';
 import { type AuditReads, makeAuditReads } from './audit-read.ts';
@@ -9,6 +10,7 @@ import { makeCommit } from './commit.ts';
 import { makeNextNumber, makePing } from './counters.ts';
 import { ensureTables } from './ensure-tables.ts';
 import { type Leases, makeLeases } from './leases.ts';
+import type { OnUnreadable } from './query.ts';
 import { makeReads } from './read-state.ts';
 import type { Ground, TableNames } from './tables.ts';
 
@@ -28,19 +30,35 @@ export type Store = {
   readonly audit: AuditReads & AuditWrites;
 };
 
-/** `wall` is real time: leases and expiries go by it. The client's endpoint alone says which DynamoDB is meant. */
-export function openStore(on: { client: DynamoDBClient; tables: TableNames; wall: Now }): Store {
+export type StoreGround = {
+  /** Its endpoint alone says which DynamoDB is meant. */
+  readonly client: DynamoDBClient;
+  readonly tables: TableNames;
+  /** Real time: leases and expiries go by it. */
+  readonly wall: Now;
+  /** Told of every item that a list passed over because it does not read. */
+  readonly onUnreadable?: OnUnreadable | undefined;
+};
+
+/** Everything that is kept, in two tables. */
+export function openStore(on: StoreGround): Store {
   const documents = DynamoDBDocumentClient.from(on.client, { marshallOptions: { removeUndefinedValues: true } });
   const ground: Ground = { documents, tables: on.tables, wall: on.wall };
-  const reads = makeReads(ground);
+  const onUnreadable = on.onUnreadable ?? (() => {});
+  const reads = makeReads(ground, onUnreadable);
   return {
     ensureTables: () => ensureTables(on.client, on.tables),
     ...reads,
     commit: makeCommit(ground),
     nextNumber: makeNextNumber(ground),
     ping: makePing(ground),
-    cards: makeCards(ground),
+    cards: makeCards(ground, onUnreadable),
     leases: makeLeases(ground),
-    audit: { ...makeAuditReads(ground, reads.listOpen), ...makeAuditWrites(ground) },
+    // The trail never passes over anything.
+    audit: { ...makeAuditReads(ground, makeReads(ground, loud).listOpen), ...makeAuditWrites(ground) },
   };
+}
+
+function loud(error: Fault): never {
+  throw error;
 }

@@ -1,4 +1,5 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { Fault } from '../kernel/fault.ts';
 import { attempt } from './attempt.ts';
 import { type Ground, openIndex, openKey, openOrder } from './tables.ts';
 
@@ -28,4 +29,20 @@ export function openQuery(ground: Ground, kind: string, word: string | undefined
       ...(word === undefined ? {} : { ':word': openOrder(word, '') }),
     },
   };
+}
+
+/** Told of each item that a list passed over because it does not read. */
+export type OnUnreadable = (error: Fault) => void;
+
+/** What of `items` reads. One item that does not must not hide the others; it is told, and whoever asks for it by id hears it loudly. */
+export function readable<T, U>(items: readonly T[], read: (item: T) => U, onUnreadable: OnUnreadable): readonly U[] {
+  return items.flatMap((item) => {
+    try {
+      return [read(item)];
+    } catch (error) {
+      if (!(error instanceof Fault) || error.code !== 'store-unreadable') throw error;
+      onUnreadable(error);
+      return [];
+    }
+  });
 }

@@ -1,9 +1,10 @@
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { plus } from '../../src/kernel/time.ts';
 import { put } from '../../src/ledger/kind.ts';
 import { ensureTables } from '../../src/store/ensure-tables.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { act, type Thing, Things } from '../kit/acts.ts';
 import { clientAt, openTestStore, type TestStore } from '../kit/dynamodb.ts';
 
@@ -92,6 +93,59 @@ describe('a stored value that does not read', () => {
   it('an item that the store did not write is named by its key', async () => {
     await world.raw.send(new PutCommand({ TableName: world.tables.state, Item: { pk: 'thing#alien', what: 1 } }));
     await expect(world.store.find(Things, 'alien')).rejects.toThrow(/thing#alien/);
+  });
+});
+
+describe('a list with an item that does not read', () => {
+  const told: string[] = [];
+  const listing = () =>
+    openStore({
+      client: clientAt(world.url),
+      tables: world.tables,
+      wall: () => world.clock.at,
+      onUnreadable: (error) => told.push(error.message),
+    });
+  beforeEach(() => void told.splice(0));
+
+  async function spoil(key: string, attribute: string, value: unknown): Promise<void> {
+    await world.raw.send(
+      new UpdateCommand({
+        TableName: world.tables.state,
+        Key: { pk: key },
+        UpdateExpression: 'SET #attribute = :value',
+        ExpressionAttributeNames: { '#attribute': attribute },
+        ExpressionAttributeValues: { ':value': value },
+      }),
+    );
+  }
+
+  it('gives the others and tells which one it passed over, whatever is wrong with it', async () => {
+    for (const id of ['r1', 'r2', 'r3', 'r4']) await keep({ id, says: '', word: 'C0SPOILT' });
+    await spoil('thing#r1', 'body', '{"id":"r1"}');
+    await spoil('thing#r2', 'body', 'no json');
+    await spoil('thing#r3', 'version', 'three');
+    expect(idsOf(await listing().listOpen(Things, 'C0SPOILT'))).toEqual(['r4']);
+    expect(told.map((sentence) => /thing.r\d/.exec(sentence)?.[0]?.slice(-2)).sort()).toEqual(['r1', 'r2', 'r3']);
+    expect(idsOf(await world.store.listOpen(Things, 'C0SPOILT'))).toEqual(['r4']);
+    await expect(listing().find(Things, 'r1')).rejects.toMatchObject({ code: 'store-unreadable' });
+  });
+
+  it('fills the page of a group past it', async () => {
+    for (const order of ['1', '2', '3']) await keep({ id: `s${order}`, says: '', group: 'spoilt', order });
+    await spoil('thing#s3', 'body', '{}');
+    expect(idsOf(await listing().listGroup(Things, 'spoilt', 2))).toEqual(['s2', 's1']);
+    expect(told).toHaveLength(1);
+  });
+
+  it('draws the other cards', async () => {
+    for (const id of ['I1', 'I2']) {
+      const card = { subject: { kind: 'incident', id }, channel: 'C0SPOILT' };
+      await world.store.commit(act({ cards: [card] }));
+    }
+    await spoil('card#incident:I1', 'wanted', 'often');
+    expect((await listing().cards.due('C0SPOILT')).map(({ id }) => id)).toEqual(['incident:I2']);
+    expect(told).toHaveLength(1);
+    await expect(listing().cards.find('incident:I1')).rejects.toMatchObject({ code: 'store-unreadable' });
   });
 });
 
