@@ -1,5 +1,5 @@
 import type { Person } from '../access/person.ts';
-import type { Alert } from '../alerts/alert.ts';
+import type { Alert, SourceAnswer } from '../alerts/alert.ts';
 import { accept, type Result, refuse } from '../kernel/result.ts';
 import type { EpochMs } from '../kernel/time.ts';
 import type { Incident } from './incident.ts';
@@ -106,10 +106,18 @@ export function resolveByPerson(
   return accept(withMoment(ended, at, `resolved by ${by.name}`));
 }
 
-export function reopenByPerson(incident: Incident, by: Person, at: EpochMs): Result<Incident, IncidentRefusal> {
+/**
+ * What the source `said` before the press is known to the person, so that end must not close the incident again. It counts
+ * by the source's own time: ours may be ahead, and would shut out a true end that follows.
+ */
+export function reopenByPerson(
+  incident: Incident,
+  { by, said }: { readonly by: Person; readonly said: SourceAnswer },
+  at: EpochMs,
+): Result<Incident, IncidentRefusal> {
   if (incident.state.kind !== 'resolved') return refuse({ kind: 'not-resolved', id: incident.id });
-  // What the source said before this moment is known to the person, so it must not close the incident again.
-  const open: Incident = { ...incident, stateAt: Math.max(incident.stateAt, at), state: { kind: 'firing' } };
+  const known = said === 'no-answer' || said.state === 'firing' ? incident.stateAt : said.since;
+  const open: Incident = { ...incident, stateAt: Math.max(incident.stateAt, known), state: { kind: 'firing' } };
   return accept(withMoment(open, at, `reopened by ${by.name}`));
 }
 

@@ -7,6 +7,7 @@ import { makeSnsDoor } from '../aws/sns/http-door.ts';
 import { makeSignalClients } from '../aws/sns/signal-clients.ts';
 import { type SqsPoller, startSqsPoller } from '../aws/sqs/poller.ts';
 import { makeAlertActs } from '../incidents/acts/alert-acts.ts';
+import { makeByOneReplica } from '../incidents/acts/by-one-replica.ts';
 import type { Surroundings } from '../incidents/acts/gather.ts';
 import { type Incident, Incidents } from '../incidents/incident.ts';
 import { awsPlace, oncePerRegion } from './aws-place.ts';
@@ -38,8 +39,13 @@ export function makeAlertSide(ground: Ground, around: Pick<Surroundings, 'servin
     onTaken: () => {},
     onTrouble: (message, error) => log.error({ message, error }, 'a message could not be read yet'),
   });
+  const byOneReplica = makeByOneReplica({
+    take: () => store.leases.take('sources', ground.holder, config.store.leaseMs),
+    ttlMs: config.store.leaseMs,
+    wall: clocks.wall,
+  });
   return {
-    acts,
+    acts: { ...acts, askSources: byOneReplica(acts.askSources) },
     door: makeSnsDoor({
       takeMessage: acts.takeMessage,
       onTrouble: (error) => log.warn({ error }, 'an SNS delivery was put off'),

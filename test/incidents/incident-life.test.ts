@@ -106,12 +106,22 @@ describe('a resolved incident comes back', () => {
   });
 
   it('by a person, and what CloudWatch said before does not close it again', () => {
-    const back = done(reopenByPerson(resolved, mira, later(began, 60)));
-    expect(back).toMatchObject({ state: { kind: 'firing' }, stateAt: later(began, 60) });
+    const said = { state: 'ok', since: later(began, 29) } as const;
+    const back = done(reopenByPerson(resolved, { by: mira, said }, later(began, 60)));
+    expect(back).toMatchObject({ state: { kind: 'firing' }, stateAt: later(began, 29) });
+  });
+
+  it.each([
+    ['says nothing', 'no-answer' as const],
+    ['fires', { state: 'firing' as const, since: later(began, 50) }],
+    ['says what is known', { state: 'ok' as const, since: later(began, -5) }],
+  ])('by a person while CloudWatch %s, and the next end counts by its own time', (_, said) => {
+    const back = done(reopenByPerson(resolved, { by: mira, said }, later(began, 60)));
+    expect(back.stateAt).toBe(began);
   });
 
   it('but an open one cannot be reopened', () => {
-    expect(reopenByPerson(open, mira, later(began, 1))).toEqual({
+    expect(reopenByPerson(open, { by: mira, said: 'no-answer' }, later(began, 1))).toEqual({
       ok: false,
       refusal: { kind: 'not-resolved', id: 'I87' },
     });

@@ -1,22 +1,40 @@
 import { actId } from '../../kernel/ids.ts';
+import type { EpochMs, Now } from '../../kernel/time.ts';
 import type { Versioned } from '../../ledger/kind.ts';
 import { type Incident, Incidents } from '../incident.ts';
 import { confirm, resolveBySource } from '../incident-life.ts';
 import { endSince } from '../weigh-alert.ts';
 import { type EffectWrites, updateWrites } from './effect-writes.ts';
-import { askSource, type Surroundings } from './gather.ts';
+import { askSourceOf, type Surroundings } from './gather.ts';
 import type { Ledger } from './ledger.ts';
 
+/** So often each incident's source is asked, by the real clock: CloudWatch allows 9 such reads a second to a whole account. */
+const askAgainAfterMs = 60_000;
+
 /**
- * Asks the source of every open incident how it stands now: an alarm that could not be confirmed at first is, one whose OK
- * was lost or unconfirmed ends. For a timer; a lost race is left to the next round.
+ * Asks the sources of the open incidents how they stand now: an alarm that could not be confirmed at first is, one whose OK
+ * was lost or unconfirmed ends. For a timer of any pace; a lost race is left to the next time.
  */
 export function makeAskSources(deps: Ledger & Surroundings) {
+  const due = makeDue(deps.clocks.wall);
   return async function askSources(): Promise<void> {
-    for (const listed of await deps.listOpen(Incidents)) {
+    const open = (await deps.listOpen(Incidents)).map(({ value }) => value.id);
+    for (const id of due(open)) {
       // One that cannot be settled now must not keep the others waiting.
-      await askOne(deps, listed.value.id).catch((error: unknown) => deps.onTrouble(listed.value.id, error));
+      await askOne(deps, id).catch((error: unknown) => deps.onTrouble(id, error));
     }
+  };
+}
+
+/** Those of `open` that were not given within the last minute. Remembers only what is open. */
+function makeDue(wall: Now) {
+  let asked: ReadonlyMap<string, EpochMs> = new Map();
+  return (open: readonly string[]): readonly string[] => {
+    const at = wall();
+    const ids = open.filter((id) => at >= (asked.get(id) ?? -Infinity) + askAgainAfterMs);
+    const fresh = new Set(ids);
+    asked = new Map(open.map((id) => [id, fresh.has(id) ? at : (asked.get(id) ?? at)]));
+    return ids;
   };
 }
 
@@ -27,7 +45,7 @@ async function askOne(deps: Ledger & Surroundings, id: string): Promise<void> {
 
 async function settle(deps: Ledger & Surroundings, incident: Versioned<Incident>): Promise<void> {
   if (incident.value.state.kind === 'resolved') return;
-  const answer = await askSource(deps, alarmArnOf(incident.value.key));
+  const answer = await askSourceOf(deps, incident.value.key);
   const endedAt = endSince(answer, incident.value.stateAt);
   if (endedAt !== undefined) {
     const ended = resolveBySource(incident.value, endedAt, undefined);
@@ -42,9 +60,4 @@ async function settle(deps: Ledger & Surroundings, incident: Versioned<Incident>
 
 async function write(deps: Ledger, writes: EffectWrites): Promise<void> {
   await deps.commit({ id: actId(deps.newId()), ...writes });
-}
-
-/** The key is the alarm's ARN, with `#contributor` behind it for alarms that have several. */
-function alarmArnOf(key: string): string | undefined {
-  return key.startsWith('arn:') ? key.split('#')[0] : undefined;
 }

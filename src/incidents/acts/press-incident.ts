@@ -12,6 +12,7 @@ import { pressEntry, refusedPressEntry } from '../incident-entries.ts';
 import { acknowledge, reopenByPerson, resolveByPerson } from '../incident-life.ts';
 import { incidentNote } from '../incident-notes.ts';
 import type { IncidentRefusal } from '../refusal.ts';
+import { askSourceOf, type Surroundings } from './gather.ts';
 import { type Ledger, triesMost } from './ledger.ts';
 
 /** One press of a person on an incident. */
@@ -25,7 +26,7 @@ type Decision = {
 };
 
 /** Acknowledge, resolve, reopen. Whoever loses a race is answered with what the winner made of it. */
-export function makePressIncident(ledger: Ledger) {
+export function makePressIncident(ledger: Ledger & Surroundings) {
   return {
     acknowledgeIncident: (press: Press): Pressed =>
       pressed(ledger, press, { act: 'acknowledged', decide: (incident, at) => acknowledge(incident, press.by, at) }),
@@ -35,8 +36,14 @@ export function makePressIncident(ledger: Ledger) {
         decide: (incident, at) => resolveByPerson(incident, press, at),
         note: press.note,
       }),
-    reopenIncident: (press: Press): Pressed =>
-      pressed(ledger, press, { act: 'reopened', decide: (incident, at) => reopenByPerson(incident, press.by, at) }),
+    reopenIncident: async (press: Press): Pressed => {
+      const found = await ledger.find(Incidents, press.id);
+      const said = found ? await askSourceOf(ledger, found.value.key) : 'no-answer';
+      return await pressed(ledger, press, {
+        act: 'reopened',
+        decide: (incident, at) => reopenByPerson(incident, { by: press.by, said }, at),
+      });
+    },
   };
 }
 
