@@ -114,6 +114,11 @@ export function progressed(change: ChangeIn<'running'>, progress: Progress): Cha
   return { ...change, state: { ...change.state, progress } };
 }
 
+/** The thread knows that the present step waits. */
+export function toldToWait(change: ChangeIn<'running'>): ChangeIn<'running'> {
+  return { ...change, state: { ...change.state, waitTold: change.state.step } };
+}
+
 /** How a running change ends. */
 export type Ending =
   | { readonly kind: 'succeeded' }

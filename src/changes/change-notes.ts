@@ -39,6 +39,11 @@ export function phaseNews(was: Progress | undefined, is: Progress): ChangeStep |
   return { at, says, outcome: 'news', bakesUntil, alarms };
 }
 
+/** AWS neither takes a step nor refuses it for good. */
+export function waitNews(at: number, says: string, because: string): ChangeStep {
+  return { at, says: `waits to ${says}; it is tried again`, outcome: 'news', quote: because };
+}
+
 /** How it ended, with the reason in the words of whoever gave it. */
 export function endNews({ plan }: Change, ending: Ending, at: number): ChangeStep {
   switch (ending.kind) {

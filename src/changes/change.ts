@@ -27,6 +27,8 @@ export const ChangeState = z.discriminatedUnion('kind', [
     /** Index of the step that is being done; all before it are done. */
     step: z.number().int(),
     progress: Progress.optional(),
+    /** The step of which the thread was told that AWS does not take it. */
+    waitTold: z.number().int().optional(),
     /** Set when somebody pressed Abort. `pushes` counts how often the abort alarm was tripped. */
     aborting: z.object({ by: Person, at: z.number(), pushes: z.number().int().optional() }).optional(),
   }),

@@ -40,6 +40,7 @@ export function nextMove(seen: Seen): NextMove {
   if (!intent) return beforeStep(seen, step);
   switch (intent.state.kind) {
     case 'wanted':
+      return change.state.aborting ? stopsBeforeTraffic(change, change.state.step) : { kind: 'wait' };
     case 'sent':
       return { kind: 'wait' };
     case 'failed':

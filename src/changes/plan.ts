@@ -108,6 +108,8 @@ export const Plan = z.object({
   model: z.string(),
   kind: z.enum(changeKinds),
   endpoint: z.string(),
+  /** Which endpoint in the whole world: the lock that the change takes and gives back. Plans of an older layout have none. */
+  endpointKey: z.string().optional(),
   /** The version that will run: number in its package group, ARN, and what is inside it. */
   target: z.object({
     version: z.number().int(),

@@ -45,6 +45,12 @@ export function waitsMs(policy: RolloutPolicy): number {
   }
 }
 
+/** The shortest time in which alarms are watched at all; a guard that needs longer could not act in it. */
+export function shortestBakeMs(policy: RolloutPolicy): number {
+  const bakes = bakesMs(policy).filter((ms) => ms > 0);
+  return bakes.length === 0 ? 0 : Math.min(...bakes);
+}
+
 /** The times in which alarms are watched while both fleets are up. Alarms act in no other. */
 export function bakesMs(policy: RolloutPolicy): readonly number[] {
   switch (policy.strategy) {

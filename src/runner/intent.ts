@@ -22,6 +22,8 @@ export const Intent = z.object({
   says: z.string(),
   /** The request that decided on it, for the trail. */
   requestId: z.string().optional(),
+  /** Why it waits, in AWS's words, and since when (wall time). Kept until it ends. */
+  trouble: z.object({ since: z.number(), because: z.string() }).optional(),
   state: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('wanted'), notBefore: z.number().optional(), refusals: z.number().default(0) }),
     /** On its way, or its answer was lost. `looks` counts how often AWS was asked since and showed nothing of it. */
@@ -49,3 +51,14 @@ export const Intents: Kind<Intent> = {
   id: (intent) => intent.id,
   open: (intent) => (intent.state.kind === 'wanted' || intent.state.kind === 'sent' ? intent.subject.id : undefined),
 };
+
+/** Since when it waits stays; the words are the newest. */
+export function withTrouble(intent: Intent, because: string, now: number): Intent {
+  const { trouble } = intent;
+  return trouble?.because === because ? intent : { ...intent, trouble: { since: trouble?.since ?? now, because } };
+}
+
+/** Nobody wants it any more, and it never left: what it would have done will not be done. */
+export function givenUp(intent: Intent, message: string, at: number): Intent {
+  return { ...intent, state: { kind: 'failed', at, failure: { code: 'aborted', message } } };
+}

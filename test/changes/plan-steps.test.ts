@@ -129,8 +129,9 @@ describe('a deploy on a live endpoint', () => {
   it.each([
     ['ten minutes', 10 * minuteMs, { DatapointsToAlarm: 2, EvaluationPeriods: 3 }],
     ['one minute', minuteMs, { DatapointsToAlarm: 1, EvaluationPeriods: 1 }],
-  ])('asks no more of an alarm than a bake of %s can give', (_, bakeMs, wanted) => {
-    const made = plan({ policy: rollout({ bakeMs, keepOldForMs: bakeMs }) });
+    ['two minutes', 2 * minuteMs, { DatapointsToAlarm: 2, EvaluationPeriods: 2 }],
+  ])('asks no more of an alarm than the shorter bake of %s can give', (_, bakeMs, wanted) => {
+    const made = plan({ policy: rollout({ bakeMs, keepOldForMs: 10 * minuteMs }) });
     expect(input(made, 'PutMetricAlarm')).toMatchObject(wanted);
   });
 

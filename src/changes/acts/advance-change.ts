@@ -1,16 +1,17 @@
+import { Fault } from '../../kernel/fault.ts';
 import { type Put, put, type Versioned } from '../../ledger/kind.ts';
-import { type Intent, Intents } from '../../runner/intent.ts';
+import { givenUp, type Intent, Intents } from '../../runner/intent.ts';
 import { type Change, type ChangeIn, Changes } from '../change.ts';
 import { botPerson, type Line, lineOf, named } from '../change-entry.ts';
-import { type Ending, ended, isIn, progressed, pushedAgain, stepped } from '../change-life.ts';
-import { changeNote, endNews, phaseNews } from '../change-notes.ts';
+import { type Ending, ended, isIn, progressed, pushedAgain, stepped, toldToWait } from '../change-life.ts';
+import { changeNote, endNews, phaseNews, waitNews } from '../change-notes.ts';
 import { type NextMove, nextMove, type Seen } from '../next-move.ts';
 import type { ChangePolicy } from '../policy.ts';
 import { isNews } from '../progress.ts';
 import { abortIntent, stepIntent, stepIntentId } from '../step-intent.ts';
 import { type After, afterShadowStep, afterSuccess, afterTrouble } from './after-change.ts';
 import type { ChangeDeps } from './change-deps.ts';
-import { readLock, releasedLock } from './endpoint-lock.ts';
+import { readLockOfPlan, releasedLock } from './endpoint-lock.ts';
 import { writeChange } from './write.ts';
 
 /** `ended`: nothing more to do. `moved`: something was written, look again soon. `waiting`: look again on the next tick. */
@@ -42,9 +43,12 @@ type Running = Versioned<ChangeIn<'running'>>;
 type Deps = ChangeDeps & { readonly policy: ChangePolicy };
 
 async function advance(deps: Deps, read: Running): Promise<Advance> {
-  const intent = (await deps.find(Intents, stepIntentId(read.value, read.value.state.step)))?.value;
-  // Until AWS has taken the step, the endpoint has nothing to say about it.
-  if (intent?.state.kind === 'wanted' || intent?.state.kind === 'sent') return 'waiting';
+  const found = await deps.find(Intents, stepIntentId(read.value, read.value.state.step));
+  const intent = found?.value;
+  // Until AWS has taken the step, the endpoint has nothing to say about it; one that never left can still be given up.
+  const isOpen = intent?.state.kind === 'wanted' || intent?.state.kind === 'sent';
+  const canGiveUp = intent?.state.kind === 'wanted' && read.value.state.aborting !== undefined;
+  if (isOpen && !canGiveUp) return await tellWait(deps, read, intent);
   const seen = await look(deps, read.value, intent);
   const move = nextMove(seen);
   switch (move.kind) {
@@ -57,10 +61,30 @@ async function advance(deps: Deps, read: Running): Promise<Advance> {
     case 'push-abort':
       return await pushAbort(deps, read);
     case 'end':
-      return await end(deps, read, { seen, ending: move.ending });
+      return await end(deps, read, { seen, ending: move.ending, puts: canGiveUp ? giveUp(deps, read, found) : [] });
     default:
       return move satisfies never;
   }
+}
+
+/** A pause of seconds is AWS's usual throttling and no news. */
+const waitIsNewsMs = 30_000;
+
+/** What holds a step up is said once, in the thread, with AWS's own words. */
+async function tellWait(deps: Deps, read: Running, intent: Intent): Promise<Advance> {
+  const { trouble, says } = intent;
+  const { value: change, version: expected } = read;
+  const isNews = trouble !== undefined && deps.clocks.wall() - trouble.since >= waitIsNewsMs;
+  if (!isNews || change.state.waitTold === change.state.step) return 'waiting';
+  const note = changeNote(change, deps.newId(), waitNews(deps.clocks.domain(), says, trouble.because));
+  await writeChange(deps, { change: toldToWait(change), expected, lines: [], notes: [note] });
+  return 'waiting';
+}
+
+/** In the same write as the end of the change: whoever is about to send it is overtaken, or overtakes us. */
+function giveUp(deps: Deps, { value }: Running, found: Versioned<Intent> | undefined): readonly Put[] {
+  const message = `${value.state.aborting?.by.name ?? 'Somebody'} aborted before it was sent`;
+  return found ? [put(Intents, givenUp(found.value, message, deps.clocks.wall()), found.version)] : [];
 }
 
 async function look(deps: Deps, change: ChangeIn<'running'>, intent: Intent | undefined): Promise<Seen> {
@@ -68,10 +92,10 @@ async function look(deps: Deps, change: ChangeIn<'running'>, intent: Intent | un
   const reads = deps.readsOf(change.model);
   const endpoint = await reads.readEndpoint(plan.endpoint);
   const watched = plan.steps[state.step]?.awaits ? plan.rollout.alarms : [];
-  const alarms = watched.length > 0 ? await reads.readAlarms(watched) : [];
+  const alarms = watched.length > 0 ? await orNone(reads.readAlarms(watched)) : [];
   const target = plan.steps[state.step]?.awaits?.configName;
   const mayHaveGoneBack = endpoint?.status === 'in-service' && endpoint.configName !== target && watched.length > 0;
-  const firings = mayHaveGoneBack && intent ? await reads.readFirings(watched, state.startedAt) : [];
+  const firings = mayHaveGoneBack && intent ? await orNone(reads.readFirings(watched, state.startedAt)) : [];
   const at = deps.clocks.domain();
   const abortedAt = state.aborting?.at ?? at;
   return {
@@ -84,6 +108,16 @@ async function look(deps: Deps, change: ChangeIn<'running'>, intent: Intent | un
     abortFaded: at >= abortedAt + (state.aborting?.pushes ?? 1) * abortHoldsMs,
     at,
   };
+}
+
+/** Alarms explain what the endpoint shows. Where we may not look at them, the change still comes to its end. */
+async function orNone<T>(asked: Promise<readonly T[]>): Promise<readonly T[]> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof Fault && !error.retryable) return [];
+    throw error;
+  }
 }
 
 async function keepProgress(
@@ -130,20 +164,22 @@ async function write(deps: Deps, read: Running, move: Move): Promise<Advance> {
   return written ? 'moved' : 'waiting';
 }
 
-async function end(deps: Deps, read: Running, how: { seen: Seen; ending: Ending }): Promise<Advance> {
+type End = { readonly seen: Seen; readonly ending: Ending; readonly puts?: readonly Put[] };
+
+async function end(deps: Deps, read: Running, how: End): Promise<Advance> {
   const { value: change, version } = read;
-  const { seen, ending } = how;
+  const { seen, ending, puts = [] } = how;
   const at = deps.clocks.domain();
   const isGood = ending.kind === 'succeeded';
   const after = await (isGood ? afterSuccess(deps, change, deps.policy) : afterTrouble(deps, change, seen.endpoint));
-  const lock = releasedLock(await readLock(deps, deps.policy), change.id);
+  const lock = releasedLock(await readLockOfPlan(deps, deps.policy, change.plan), change.id);
   const line = endLine(change, ending);
   const note = changeNote(change, deps.newId(), endNews(change, ending, at));
   const written = await writeChange(deps, {
     change: ended(change, ending, at),
     expected: version,
     lines: [line],
-    puts: [...after.puts, ...lock],
+    puts: [...after.puts, ...lock, ...puts],
     cards: after.cards,
     notes: [note],
   });

@@ -5,9 +5,10 @@ import { type ShadowTest, ShadowTests } from '../../shadow/shadow-test.ts';
 import type { EndpointShown } from '../aws-facts.ts';
 import type { ChangeIn } from '../change.ts';
 import type { Plan } from '../plan.ts';
-import { type ChangePolicy, endpointKey } from '../policy.ts';
+import type { ChangePolicy } from '../policy.ts';
 import { type GoodConfig, remembered, ServedConfigs, wentBackFrom } from '../served.ts';
 import type { ChangeDeps } from './change-deps.ts';
+import { keyOfPlan } from './endpoint-lock.ts';
 
 /** What a change leaves behind beside itself. */
 export type After = { readonly puts: readonly Put[]; readonly cards: readonly CardNeed[] };
@@ -22,7 +23,7 @@ export async function afterSuccess(
   const shadow = await afterShadowStep(deps, change, `${change.id} ${closing[change.plan.kind]}`);
   if (change.plan.kind === 'shadow-stop') return shadow;
   if (change.plan.kind === 'shadow-start') return await begun(deps, change, at);
-  const key = endpointKey(policy);
+  const key = keyOfPlan(change.plan, policy);
   const found = await deps.find(ServedConfigs, key);
   const served = found?.value ?? { endpoint: key, configs: [] };
   const left = change.plan.kind === 'rollback' ? wentBackFrom(served, leftConfig(change.plan), at) : served;

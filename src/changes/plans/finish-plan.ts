@@ -4,6 +4,7 @@ import { summed } from '../checks/checked.ts';
 import { productionVariants } from '../config-members.ts';
 import type { Evidence, Plan, Rollout, Serving, ShadowPlan, Step } from '../plan.ts';
 import { planDigest } from '../plan-digest.ts';
+import { endpointKey } from '../policy.ts';
 import type { ChangeRefusal } from '../refusal.ts';
 import { fleetOf, type PlanFacts, type PlanOrder, type ServingNow, shadowServes } from './plan-facts.ts';
 
@@ -28,6 +29,7 @@ export function finishPlan(facts: PlanFacts, order: PlanOrder, body: PlanBody): 
     model: policy.model,
     kind: facts.kind,
     endpoint: policy.endpoint,
+    endpointKey: endpointKey(policy),
     target: body.target,
     ...(facts.serving ? { from: servingOf(facts.serving), fromImages: [...(facts.serving.model?.images ?? [])] } : {}),
     steps: [...body.steps],

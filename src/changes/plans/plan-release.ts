@@ -10,7 +10,7 @@ import { changeNames } from '../names.ts';
 import type { Plan, Step } from '../plan.ts';
 import type { ChangePolicy } from '../policy.ts';
 import type { ChangeRefusal } from '../refusal.ts';
-import { guardedRollout, longestBakeMs, switchAtOnce } from '../rollout.ts';
+import { guardedRollout, longestBakeMs, shortestBakeMs, switchAtOnce } from '../rollout.ts';
 import { createEndpointStep, firstConfigStep, nextConfigStep, rollOutStep } from '../steps/endpoint-steps.ts';
 import { guardAlarmSteps } from '../steps/guard-alarms.ts';
 import { approvePackageStep, createModelStep, type StepSubject } from '../steps/model-steps.ts';
@@ -79,7 +79,7 @@ function besideServing(facts: PlanFacts, serving: ServingNow, subject: StepSubje
   const { policy, alarms } = facts;
   const [variant] = productionVariants(serving.config);
   const watched = { endpoint: policy.endpoint, variant: variant?.name ?? policy.serving.variant, subject };
-  const guards = guardAlarmSteps(watched, policy.rollout.guards, longestBakeMs(policy.rollout));
+  const guards = guardAlarmSteps(watched, policy.rollout.guards, shortestBakeMs(policy.rollout));
   const watching = [...guards.map(({ input }) => String(input.AlarmName)), ...policy.rollout.alarms];
   const fleet = fleetOf(serving.shown);
   return {

@@ -12,9 +12,10 @@ const microsecondsPerMs = 1_000;
 /** Where an alarm of ours looks: the new fleet alone, known by the name of its config. */
 export type Watched = { readonly endpoint: string; readonly variant: string; readonly subject: StepSubject };
 
-/** How many of how many minutes have to be bad. Two, where the shortest bake leaves room for two. */
+/** How many of how many minutes have to be bad. All that are looked at fit into the shortest bake. */
 export function datapoints(bakeMs: number): { readonly toAlarm: number; readonly evaluated: number } {
-  return bakeMs >= 2 * alarmPeriodSeconds * 1_000 ? { toAlarm: 2, evaluated: 3 } : { toAlarm: 1, evaluated: 1 };
+  const periods = Math.floor(bakeMs / (alarmPeriodSeconds * 1_000));
+  return periods < 2 ? { toAlarm: 1, evaluated: 1 } : { toAlarm: 2, evaluated: Math.min(3, periods) };
 }
 
 /** The alarms that a plan makes for its own rollout: errors and p99 as the policy asks, and one for the Abort button. */

@@ -4,7 +4,7 @@ import type { Clocks } from '../../kernel/time.ts';
 import type { Commit, Find } from '../../ledger/act.ts';
 import { put, type Versioned } from '../../ledger/kind.ts';
 import { afterFault, beforeSend, decideSend, notBefore, type Unsettled } from '../decide-send.ts';
-import { type Intent, Intents } from '../intent.ts';
+import { type Intent, Intents, withTrouble } from '../intent.ts';
 import { type Ended, intentEntry } from '../intent-entry.ts';
 import type { TakeLease } from '../lease.ts';
 import type { Answer, Operation, Operations } from '../operation.ts';
@@ -49,12 +49,12 @@ async function step(deps: RunIntentDeps, id: string, stillOurs: () => Promise<bo
   const now = deps.clocks.wall();
   if (notBefore(state) > now) return { kind: 'again', at: notBefore(state) };
   const operations = deps.operationsOf(found.value.model);
-  if (!operations) return { kind: 'again', at: now + retryLookMs, because: noAccount(found.value) };
+  if (!operations) return await troubled(deps, found, noAccount(found.value));
   const operation = operations[found.value.operation];
   if (!operation) return await end(deps, found, failed(deps, unknownOperation(found.value)));
 
   const look = await looking(operation, found.value);
-  if (look instanceof Fault) return { kind: 'again', at: now + retryLookMs, because: look.message };
+  if (look instanceof Fault) return await cannotLook(deps, { ...found, state }, look);
   const move = decideSend(state, look, deps.clocks.wall());
   switch (move.kind) {
     case 'found':
@@ -75,8 +75,22 @@ async function step(deps: RunIntentDeps, id: string, stillOurs: () => Promise<bo
   }
 }
 
-/** Looking costs nothing but time, so it is tried again without counting. */
+/** Looking costs nothing but time, so it is tried again without counting, unless AWS says that it never will answer. */
 const retryLookMs = 5_000;
+
+async function cannotLook(deps: RunIntentDeps, found: Unfinished, fault: Fault): Promise<IntentRun> {
+  if (fault.retryable) return await troubled(deps, found, fault.message);
+  const mayHaveArrived = found.state.kind === 'sent' ? ' It was sent before; whether it arrived cannot be seen.' : '';
+  const message = `${fault.message}${mayHaveArrived}`;
+  return await end(deps, found, failed(deps, { code: fault.code, message, requestId: deps.awsRequestId(fault) }));
+}
+
+/** Waits, and keeps why: once for as long as the words stay the same. */
+async function troubled(deps: RunIntentDeps, found: Versioned<Intent>, because: string): Promise<IntentRun> {
+  const value = withTrouble(found.value, because, deps.clocks.wall());
+  if (value !== found.value) await write(deps, { ...found, value }, value.state);
+  return { kind: 'again', at: deps.clocks.wall() + retryLookMs, because };
+}
 
 async function looking(operation: Operation, intent: Intent) {
   try {
@@ -103,7 +117,10 @@ async function send(deps: RunIntentDeps, operation: Operation, found: Unfinished
   if (after.kind === 'failed') {
     return await end(deps, marked, failed(deps, { ...after, requestId: deps.awsRequestId(outcome) }));
   }
-  if (after.state.kind !== 'sent') await write(deps, marked, after.state);
+  if (after.state.kind !== 'sent') {
+    const value = withTrouble(marked.value, outcome.message, deps.clocks.wall());
+    await write(deps, { ...marked, value }, after.state);
+  }
   return { kind: 'again', at: after.until, because: outcome.message };
 }
 
