@@ -5,7 +5,7 @@ import { plus } from '../../src/kernel/time.ts';
 import { put } from '../../src/ledger/kind.ts';
 import { ensureTables } from '../../src/store/ensure-tables.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import { act, type Thing, Things } from '../kit/acts.ts';
+import { act, entryAt, type Thing, Things } from '../kit/acts.ts';
 import { clientAt, openTestStore, type TestStore } from '../kit/dynamodb.ts';
 
 let world: TestStore;
@@ -20,6 +20,18 @@ async function keep(thing: Thing, expected = 0): Promise<void> {
 }
 
 const idsOf = (items: readonly { value: Thing }[]) => items.map(({ value }) => value.id);
+
+async function spoil(key: string, attribute: string, value: unknown): Promise<void> {
+  await world.raw.send(
+    new UpdateCommand({
+      TableName: world.tables.state,
+      Key: { pk: key },
+      UpdateExpression: 'SET #attribute = :value',
+      ExpressionAttributeNames: { '#attribute': attribute },
+      ExpressionAttributeValues: { ':value': value },
+    }),
+  );
+}
 
 describe('open items', () => {
   it('are listed by kind and by word until nobody has to look again', async () => {
@@ -107,18 +119,6 @@ describe('a list with an item that does not read', () => {
     });
   beforeEach(() => void told.splice(0));
 
-  async function spoil(key: string, attribute: string, value: unknown): Promise<void> {
-    await world.raw.send(
-      new UpdateCommand({
-        TableName: world.tables.state,
-        Key: { pk: key },
-        UpdateExpression: 'SET #attribute = :value',
-        ExpressionAttributeNames: { '#attribute': attribute },
-        ExpressionAttributeValues: { ':value': value },
-      }),
-    );
-  }
-
   it('gives the others and tells which one it passed over, whatever is wrong with it', async () => {
     for (const id of ['r1', 'r2', 'r3', 'r4']) await keep({ id, says: '', word: 'C0SPOILT' });
     await spoil('thing#r1', 'body', '{"id":"r1"}');
@@ -146,6 +146,17 @@ describe('a list with an item that does not read', () => {
     expect((await listing().cards.due('C0SPOILT')).map(({ id }) => id)).toEqual(['incident:I2']);
     expect(told).toHaveLength(1);
     await expect(listing().cards.find('incident:I1')).rejects.toMatchObject({ code: 'store-unreadable' });
+  });
+});
+
+describe('the trail', () => {
+  it('passes over nothing: an entry whose mark does not read stops the listing', async () => {
+    const entry = entryAt(world.clock.at, { chain: 'spoilt' });
+    await world.store.commit(act({ entries: [entry] }));
+    await spoil(`unsealed#spoilt/${entry.id}`, 'body', '{}');
+    await expect(world.store.audit.unsealed('spoilt', world.clock.at)).rejects.toMatchObject({
+      code: 'store-unreadable',
+    });
   });
 });
 
