@@ -47,7 +47,7 @@ const usualSearchAfterMs = [5_000, 30_000];
 /** Puts the bot together and starts it. Composition only: every decision is somewhere else. */
 export async function startBot(config: Config, options: BotOptions): Promise<RunningBot> {
   const { clocks, log } = options;
-  const store = connectStore(config, clocks.wall);
+  const store = connectStore(config, clocks.wall, log);
   await prepareTables(config, store, log);
   const wakes: { now: Wakes } = { now: { outbox: () => {}, inbox: () => {}, changes: () => {} } };
   const signalling = makeSignallingCommit(store.commit, () => wakes.now);
