@@ -12,7 +12,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'specs', include: ['test/**/*.test.ts'], exclude: processes, sequence: { groupOrder: 0 } },
+        test: {
+          name: 'specs',
+          include: ['test/**/*.test.ts'],
+          exclude: processes,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
       },
       {
         extends: true,
