@@ -15,7 +15,7 @@ export function printTranscript(slack: LocalSlack, clock: DomainClock, print: Pr
       message.threadTs !== undefined && message.threadTs !== message.ts
         ? 'in the thread'
         : `#${message.channel === 'C0AUDIT' ? 'ml-audit' : 'ml-promotion'}`;
-    const to = kind === 'ephemeral' ? `only to ${nameOf(message)}` : where;
+    const to = message.ephemeralTo !== undefined ? `only to ${nameOf(message)}` : where;
     const verb = { posted: 'posts', edited: 'edits', deleted: 'deletes', ephemeral: 'says' }[kind];
     print(`\n  ${stamp()}  Understudy ${verb} ${to}`);
     for (const line of plain.split('\n')) print(`    │ ${line}`);
