@@ -27,11 +27,15 @@ function start(args: readonly string[], environment: Readonly<Record<string, str
 describe('a machine whose environment points elsewhere', { timeout: 60_000 }, () => {
   it('would catch a program that believes it, and this test would see it', async () => {
     const believer = `
+      import { connect } from 'node:net';
       import { SageMakerClient, ListEndpointsCommand } from '@aws-sdk/client-sagemaker';
       delete process.env.AWS_PROFILE;
       delete process.env.AWS_USE_FIPS_ENDPOINT;
-      await new SageMakerClient({ maxAttempts: 1 }).send(new ListEndpointsCommand({})).catch(() => {});
-      await fetch('http://understudy-nowhere.invalid').catch(() => {});`;
+      const within = { abortSignal: AbortSignal.timeout(4_000) };
+      await new SageMakerClient({ maxAttempts: 1 }).send(new ListEndpointsCommand({}), within).catch(() => {});
+      // Newer Nodes send fetch to the proxy, which is a trap of its own; a plain socket looks its name up everywhere.
+      await new Promise((done) => connect({ host: 'understudy-nowhere.invalid', port: 80 }).on('error', done));
+      process.exit(0);`;
     await start(['--input-type=module', '-e', believer]).ended;
     const noted = traps.noted().map(({ kind, what }) => `${kind} ${what}`);
     expect(noted).toContain(`connect 127.0.0.1:${traps.trapPort}`);
